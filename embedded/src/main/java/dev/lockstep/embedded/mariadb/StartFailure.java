@@ -1,0 +1,72 @@
+package dev.lockstep.embedded.mariadb;
+
+import dev.lockstep.embedded.EmbeddedServerException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns what the server wrote before it gave up into a message with a remedy. */
+final class StartFailure {
+
+  private static final Pattern MISSING_LIBRARY =
+      Pattern.compile("error while loading shared libraries: ([^:]+):");
+
+  private StartFailure() {}
+
+  static EmbeddedServerException from(String log, Path home, int port) {
+    Matcher library = MISSING_LIBRARY.matcher(log);
+    if (library.find()) {
+      return new EmbeddedServerException(
+          "The MariaDB server needs the library " + library.group(1) + ", which is not installed",
+          "Install the package that contains it, or MariaDB itself (Debian: apt-get install"
+              + " mariadb-server).");
+    }
+    String text = log.toLowerCase(Locale.ROOT);
+    if (text.contains("bind on tcp/ip port") || text.contains("address already in use")) {
+      return new PortTaken(port).toException();
+    }
+    if (text.contains("no space left") || text.contains("errno: 28") || text.contains("error 28")) {
+      return diskFull(home, home.toFile().getUsableSpace());
+    }
+    if (text.contains("unable to lock ./ibdata1") || text.contains("can't lock aria control")) {
+      return new EmbeddedServerException(
+          "Another MariaDB server uses " + home, "Stop it, or choose another data directory.");
+    }
+    if (text.contains("permission denied") || text.contains("errno: 13")) {
+      return new EmbeddedServerException(
+          "MariaDB may not read or write " + home,
+          "Give this user the right to write there, or choose another data directory.");
+    }
+    return new EmbeddedServerException(
+        "MariaDB did not start. The end of its log:\n" + problems(log),
+        "See " + home.resolve("mariadbd.log") + " for all of it.");
+  }
+
+  static boolean isPortTaken(EmbeddedServerException failure) {
+    return failure.getMessage() != null && failure.getMessage().startsWith(PortTaken.PREFIX);
+  }
+
+  static EmbeddedServerException diskFull(Path home, long freeBytes) {
+    return new EmbeddedServerException(
+        "Disk full: " + (freeBytes >> 20) + " MB are free for " + home,
+        "Free at least 300 MB there, or choose a data directory on another disk.");
+  }
+
+  private static String problems(String log) {
+    List<String> errors =
+        log.lines().filter(line -> line.contains("[ERROR]") || line.contains("ERROR:")).toList();
+    return errors.isEmpty() ? log : String.join("\n", errors);
+  }
+
+  private record PortTaken(int port) {
+    static final String PREFIX = "MariaDB's port ";
+
+    EmbeddedServerException toException() {
+      return new EmbeddedServerException(
+          PREFIX + port + " is occupied",
+          "Stop what listens there, or choose another port (0: any free one).");
+    }
+  }
+}
