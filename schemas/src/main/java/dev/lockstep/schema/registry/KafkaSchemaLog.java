@@ -1,0 +1,171 @@
+package dev.lockstep.schema.registry;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry's log in one compacted partition.
+ *
+ * <p>Two registries that append to one log would give one id to two schemas. So each append is a
+ * Kafka transaction under one transactional id: the instance that recovers last fences the others,
+ * and only then reads the log to its end. A fenced instance stays fenced. Being the only writer, it
+ * needs no thread that follows the log: it reads its own entry back before it answers. Used under
+ * {@link SchemaRegistry}'s lock. A crash leaves an open transaction, which the next recovery
+ * aborts.
+ */
+final class KafkaSchemaLog implements SchemaLog {
+
+  private static final String TRANSACTIONAL_ID = "lockstep.registry";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Map<String, Object> client;
+  private final TopicPartition partition;
+  private final Clock clock;
+  private final Consumer<byte[], byte[]> consumer;
+  private @Nullable Producer<byte[], byte[]> producer;
+  private boolean fenced;
+
+  KafkaSchemaLog(Map<String, Object> client, String topic, Clock clock) {
+    this.client = Map.copyOf(client);
+    this.partition = new TopicPartition(topic, 0);
+    this.clock = clock;
+    this.consumer = consumer();
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+  }
+
+  @Override
+  public void recover(Follower follower) {
+    requireNotFenced();
+    closeProducer();
+    try {
+      // Fence first, then read: nobody can append behind the end that is read here.
+      Producer<byte[], byte[]> next = producer();
+      producer = next;
+      next.initTransactions();
+      Long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
+      readTo(end == null ? 0 : end, follower);
+    } catch (KafkaException e) {
+      throw fault("The schema log cannot be read", e);
+    }
+  }
+
+  @Override
+  public void append(LogEntry entry, Follower follower) {
+    requireNotFenced();
+    Producer<byte[], byte[]> current = producer;
+    if (current == null) {
+      throw new IllegalStateException("recover() comes first");
+    }
+    var record = LogEntryJson.encode(partition, entry);
+    try {
+      current.beginTransaction();
+      var sent = current.send(record);
+      current.commitTransaction();
+      readTo(sent.get().offset() + 1, follower);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RegistryFault.store("Interrupted while the schema log was written", e);
+    } catch (ExecutionException | KafkaException e) {
+      throw fault("The schema log cannot be written", e);
+    }
+  }
+
+  private void readTo(long end, Follower follower) {
+    Instant deadline = clock.instant().plus(PATIENCE);
+    while (consumer.position(partition, PATIENCE) < end) {
+      if (clock.instant().isAfter(deadline)) {
+        throw new TimeoutException(
+            "offset " + end + " of " + partition + " did not come within " + PATIENCE);
+      }
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        follower.apply(decode(record));
+        deadline = clock.instant().plus(PATIENCE);
+      }
+    }
+  }
+
+  private LogEntry decode(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return LogEntryJson.decode(record.key(), record.value());
+    } catch (IOException e) {
+      // Skipping it could give its id to another schema.
+      throw new KafkaException(
+          "The record at offset " + record.offset() + " of " + partition + " is no schema entry",
+          e);
+    }
+  }
+
+  private RegistryFault fault(String what, Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException) {
+        fenced = true;
+        return RegistryFault.fenced();
+      }
+    }
+    Throwable root = e.getCause() != null ? e.getCause() : e;
+    return RegistryFault.store(what + ": " + root.getMessage(), e);
+  }
+
+  private void requireNotFenced() {
+    if (fenced) {
+      throw RegistryFault.fenced();
+    }
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "lockstep-registry");
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Producer<byte[], byte[]> producer() {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, "lockstep-registry");
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private void closeProducer() {
+    Producer<byte[], byte[]> old = producer;
+    producer = null;
+    if (old != null) {
+      old.close(Duration.ofSeconds(1));
+    }
+  }
+
+  @Override
+  public void close() {
+    closeProducer();
+    consumer.close();
+  }
+}

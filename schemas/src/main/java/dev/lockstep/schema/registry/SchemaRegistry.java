@@ -1,0 +1,160 @@
+package dev.lockstep.schema.registry;
+
+import dev.lockstep.schema.registry.SchemaStore.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/**
+ * Decides what may be registered, and writes it to the log before it answers.
+ *
+ * <p>Commands run one at a time, so that two that register the same schema get one id: decide on
+ * the current store, append, see the entry come back, answer. After an append of unknown outcome
+ * the log is read to its end before the next command decides, never guessed. Queries run beside a
+ * command and see the store before or after it. A crash leaves the log, which says everything.
+ */
+final class SchemaRegistry implements AutoCloseable {
+
+  private final SchemaStore store = new SchemaStore();
+  private final ReentrantLock commands = new ReentrantLock();
+  private final SchemaLog log;
+  private boolean settled;
+
+  SchemaRegistry(SchemaLog log) {
+    this.log = log;
+  }
+
+  /** Replays the log; before it returns, no query is answered rightly. */
+  void open() {
+    commands.lock();
+    try {
+      settle();
+    } finally {
+      commands.unlock();
+    }
+  }
+
+  /** The version that holds the schema, registered now unless it was. */
+  Version register(String subject, String text) {
+    Schema schema = parse(text);
+    String canonical = schema.toString();
+    Optional<Version> known = query(s -> s.find(subject, canonical));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    commands.lock();
+    try {
+      settle();
+      Optional<Version> registered = query(s -> s.find(subject, canonical));
+      if (registered.isPresent()) {
+        return registered.get();
+      }
+      List<String> problems = problems(subject, schema, query(s -> s.versions(subject)));
+      if (!problems.isEmpty()) {
+        throw RegistryFault.incompatible(
+            "Schema is incompatible with subject '"
+                + subject
+                + "': "
+                + String.join("; ", problems));
+      }
+      LogEntry.VersionStored entry = query(s -> s.next(subject, canonical));
+      append(entry);
+      return new Version(subject, entry.version(), entry.id(), canonical);
+    } finally {
+      commands.unlock();
+    }
+  }
+
+  /** The version of the subject that holds the schema. */
+  Version lookUp(String subject, String text) {
+    String canonical = parse(text).toString();
+    requireSubject(subject);
+    return query(s -> s.find(subject, canonical))
+        .orElseThrow(() -> RegistryFault.unknownSchema("Schema"));
+  }
+
+  /** Why the schema may not follow the given versions of the subject; empty when it may. */
+  List<String> problems(String subject, String text, List<Version> against) {
+    return problems(subject, parse(text), against);
+  }
+
+  private List<String> problems(String subject, Schema schema, List<Version> against) {
+    CompatibilityLevel level = query(s -> s.level(subject).orElse(s.globalLevel()));
+    return level.problems(schema, against.stream().map(v -> lenient(v.schema())).toList());
+  }
+
+  void setLevel(Optional<String> subject, CompatibilityLevel level) {
+    command(new LogEntry.LevelSet(subject, level));
+  }
+
+  void resetLevel(Optional<String> subject) {
+    command(new LogEntry.LevelReset(subject));
+  }
+
+  void requireSubject(String subject) {
+    if (query(s -> s.versions(subject)).isEmpty()) {
+      throw RegistryFault.unknownSubject(subject);
+    }
+  }
+
+  /** Asks the store; the answer must hold no live part of it. */
+  <T> T query(Function<SchemaStore, T> question) {
+    synchronized (store) {
+      return question.apply(store);
+    }
+  }
+
+  private void command(LogEntry entry) {
+    commands.lock();
+    try {
+      settle();
+      append(entry);
+    } finally {
+      commands.unlock();
+    }
+  }
+
+  private void settle() {
+    if (!settled) {
+      log.recover(this::apply);
+      settled = true;
+    }
+  }
+
+  private void append(LogEntry entry) {
+    settled = false;
+    log.append(entry, this::apply);
+    settled = true;
+  }
+
+  private void apply(LogEntry entry) {
+    synchronized (store) {
+      store.apply(entry);
+    }
+  }
+
+  private static Schema parse(String text) {
+    try {
+      return new Schema.Parser().parse(text);
+    } catch (AvroRuntimeException e) {
+      throw RegistryFault.invalidSchema(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Schema lenient(String stored) {
+    return new Schema.Parser().setValidateDefaults(false).parse(stored);
+  }
+
+  @Override
+  public void close() {
+    commands.lock();
+    try {
+      log.close();
+    } finally {
+      commands.unlock();
+    }
+  }
+}

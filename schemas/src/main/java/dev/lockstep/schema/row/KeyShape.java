@@ -1,0 +1,103 @@
+package dev.lockstep.schema.row;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * How the keys of one Avro schema are read canonically.
+ *
+ * <p>Two identities. The exact one names a row in state: equal for equal keys whatever integer or
+ * decimal type their columns have, different for different keys. The fold is coarse: keys that some
+ * collation calls equal share it, and so do some that none does. It decides partition and order; it
+ * must never decide that two keys are the same row. Both take the columns by name, so the key's
+ * column order does not count.
+ *
+ * <p>Thread-confined: a shape owns the buffer that it encodes into.
+ */
+public final class KeyShape {
+
+  private record Column(String name, int position, ValueCodec codec) {}
+
+  private final List<Column> inKeyOrder;
+  private final List<Column> byName;
+  private final CanonicalBuffer buffer = new CanonicalBuffer();
+
+  private KeyShape(List<Column> columns) {
+    this.inKeyOrder = List.copyOf(columns);
+    this.byName =
+        columns.stream()
+            .sorted(Comparator.comparing(column -> column.name.toLowerCase(Locale.ROOT)))
+            .toList();
+  }
+
+  public static KeyShape of(Schema keySchema) {
+    List<Column> columns = new ArrayList<>();
+    for (Schema.Field field : keySchema.getFields()) {
+      ValueCodec codec = ValueCodecs.of(field, ColumnRule.NONE);
+      columns.add(new Column(RowShape.columnName(field), field.pos(), codec));
+    }
+    return new KeyShape(columns);
+  }
+
+  /** Exact identity. */
+  public byte[] bytes(GenericRecord key) {
+    buffer.clear();
+    for (Column column : byName) {
+      Object value = key.get(column.position);
+      if (value == null) {
+        buffer.octet(CanonicalBuffer.NULL);
+      } else {
+        column.codec.write(value, buffer);
+      }
+    }
+    return buffer.toByteArray();
+  }
+
+  /** Coarse identity. */
+  public byte[] folded(GenericRecord key) {
+    fold(key);
+    return buffer.toByteArray();
+  }
+
+  /** The partition of a key, the same on both sides of a flow. */
+  public int partition(GenericRecord key, int partitions) {
+    fold(key);
+    return (int) Long.remainderUnsigned(buffer.digest().high(), partitions);
+  }
+
+  /**
+   * {@code column=value} joined by commas, in key order. A comma or backslash within a value has a
+   * backslash before it, so that two keys never share their text.
+   */
+  public String text(GenericRecord key) {
+    StringBuilder out = new StringBuilder();
+    for (Column column : inKeyOrder) {
+      Object value = key.get(column.position);
+      out.append(out.isEmpty() ? "" : ",").append(column.name).append('=');
+      out.append(value == null ? "NULL" : escaped(column.codec.text(value)));
+    }
+    return out.toString();
+  }
+
+  private static String escaped(String value) {
+    return value.indexOf(',') < 0 && value.indexOf('\\') < 0
+        ? value
+        : value.replace("\\", "\\\\").replace(",", "\\,");
+  }
+
+  private void fold(GenericRecord key) {
+    buffer.clear();
+    for (Column column : byName) {
+      Object value = key.get(column.position);
+      if (value == null) {
+        buffer.octet(CanonicalBuffer.NULL);
+      } else {
+        column.codec.fold(value, buffer);
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.lockstep.schema.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each call that clients make, and each way to get it wrong. */
+class RegistryRoutesTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String INT = "{\"schema\":\"\\\"int\\\"\"}";
+
+  private final RegistryRoutes routes =
+      new RegistryRoutes(new SchemaRegistry(new DirectLog()), "cluster-1");
+
+  @BeforeEach
+  void register() {
+    assertThat(post("/subjects/s/versions", INT)).hasToString("{\"id\":1}");
+  }
+
+  @Test
+  void answersWhatClientsAskAtStart() {
+    assertThat(get("/")).hasToString("{}");
+    assertThat(get("/mode")).hasToString("{\"mode\":\"READWRITE\"}");
+    assertThat(get("/config")).hasToString("{\"compatibilityLevel\":\"BACKWARD\"}");
+    assertThat(get("/schemas/types")).hasToString("[\"AVRO\"]");
+    assertThat(get("/contexts")).hasToString("[\".\"]");
+    assertThat(get("/v1/metadata/id").at("/scope/clusters/kafka-cluster").asText())
+        .isEqualTo("cluster-1");
+  }
+
+  @Test
+  void findsSchemasBySubjectVersionAndId() {
+    String version = "{\"subject\":\"s\",\"version\":1,\"id\":1,\"schema\":\"\\\"int\\\"\"}";
+
+    assertThat(get("/subjects")).hasToString("[\"s\"]");
+    assertThat(get("/subjects/s/versions")).hasToString("[1]");
+    assertThat(get("/subjects/s/versions/1")).hasToString(version);
+    assertThat(get("/subjects/s/versions/latest")).hasToString(version);
+    assertThat(get("/subjects/s/versions/-1")).hasToString(version);
+    assertThat(get("/subjects/s/versions/1/schema")).hasToString("\"int\"");
+    assertThat(get("/subjects/s/versions/1/referencedby")).hasToString("[]");
+    assertThat(post("/subjects/s", INT)).hasToString(version);
+    assertThat(get("/schemas")).hasToString("[" + version + "]");
+    assertThat(get("/schemas/ids/1")).hasToString("{\"schema\":\"\\\"int\\\"\"}");
+    assertThat(get("/schemas/ids/1/schema")).hasToString("\"int\"");
+    assertThat(get("/schemas/ids/1/versions")).hasToString("[{\"subject\":\"s\",\"version\":1}]");
+    assertThat(get("/schemas/ids/1/subjects")).hasToString("[\"s\"]");
+  }
+
+  @Test
+  void setsAndResetsLevels() {
+    assertThat(call("PUT", "/config/s", "{\"compatibility\":\"FULL\"}"))
+        .hasToString("{\"compatibility\":\"FULL\"}");
+    assertThat(get("/config/s")).hasToString("{\"compatibilityLevel\":\"FULL\"}");
+    assertThat(call("DELETE", "/config/s", "")).hasToString("{\"compatibilityLevel\":\"FULL\"}");
+    assertFault("GET", "/config/s", "", 404, 40408);
+  }
+
+  @Test
+  void followsTheGlobalLevelWhenAsked() {
+    RegistryRoutes.Call call =
+        new RegistryRoutes.Call(
+            "GET",
+            List.of("config", "s"),
+            Map.of("defaultToGlobal", "true"),
+            MissingNode.getInstance());
+
+    assertThat(routes.answer(call)).hasToString("{\"compatibilityLevel\":\"BACKWARD\"}");
+  }
+
+  @Test
+  void checksCompatibilityWithoutRegistering() {
+    String text = "{\"schema\":\"\\\"string\\\"\"}";
+
+    assertThat(post("/compatibility/subjects/s/versions/latest", text))
+        .hasToString("{\"is_compatible\":false}");
+    assertThat(post("/compatibility/subjects/s/versions", INT))
+        .hasToString("{\"is_compatible\":true}");
+    assertThat(get("/subjects/s/versions")).hasToString("[1]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "GET    | /subjects/x/versions        |                                       | 404 | 40401",
+        "POST   | /subjects/x                 | {\"schema\":\"\\\"int\\\"\"}          | 404 | 40401",
+        "GET    | /subjects/x/versions/1      |                                       | 404 | 40401",
+        "GET    | /subjects/s/versions/2      |                                       | 404 | 40402",
+        "POST   | /subjects/s                 | {\"schema\":\"\\\"long\\\"\"}         | 404 | 40403",
+        "GET    | /schemas/ids/99             |                                       | 404 | 40403",
+        "GET    | /schemas/ids/x              |                                       | 404 | 40403",
+        "GET    | /config/s                   |                                       | 404 | 40408",
+        "POST   | /subjects/s/versions        | {\"schema\":\"\\\"string\\\"\"}       | 409 | 409",
+        "POST   | /subjects/s/versions        | {\"schema\":\"nonsense\"}             | 422 | 42201",
+        "POST   | /subjects/s/versions        | {}                                    | 422 | 42201",
+        "POST   | /subjects/s/versions        | {\"schemaType\":\"JSON\",\"schema\":\"{}\"} | 422 | 42201",
+        "GET    | /subjects/s/versions/0      |                                       | 422 | 42202",
+        "GET    | /subjects/s/versions/newest |                                       | 422 | 42202",
+        "PUT    | /config                     | {\"compatibility\":\"SOMETIMES\"}     | 422 | 42203",
+        "PUT    | /mode                       | {\"mode\":\"READONLY\"}               | 422 | 42204",
+        "GET    | /associations/resources/-/t |                                       | 404 | 404",
+        "GET    | /nothing                    |                                       | 404 | 404",
+        "GET    | /schemas/ids/1/nothing      |                                       | 404 | 404",
+        "PATCH  | /config                     |                                       | 405 | 405",
+        "DELETE | /subjects/s/versions/1      |                                       | 405 | 405",
+      })
+  void badInputGetsItsCode(String method, String path, String body, int status, int code) {
+    assertFault(method, path, body == null ? "" : body, status, code);
+  }
+
+  private void assertFault(String method, String path, String body, int status, int code) {
+    assertThatThrownBy(() -> call(method, path, body))
+        .isInstanceOfSatisfying(
+            RegistryFault.class,
+            fault ->
+                assertThat(List.of(fault.status(), fault.code())).containsExactly(status, code));
+  }
+
+  private JsonNode get(String path) {
+    return call("GET", path, "");
+  }
+
+  private JsonNode post(String path, String body) {
+    return call("POST", path, body);
+  }
+
+  private JsonNode call(String method, String path, String body) {
+    try {
+      return routes.answer(
+          new RegistryRoutes.Call(
+              method,
+              Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList(),
+              Map.of(),
+              body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class DirectLog implements SchemaLog {
+    @Override
+    public void recover(Follower follower) {}
+
+    @Override
+    public void append(LogEntry entry, Follower follower) {
+      follower.apply(entry);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lockstep.schema.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.embedded.kafka.EmbeddedKafka;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicProvisionerIT {
+
+  private static final ChangeTopic ORDERS = new ChangeTopic("shop", new TableName("s", "orders"));
+
+  @TempDir static Path data;
+  private static EmbeddedKafka kafka;
+  private static Admin admin;
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start(data, 0);
+    admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  }
+
+  @AfterAll
+  static void stop() {
+    admin.close();
+    kafka.close();
+  }
+
+  @Test
+  void makesTheWholeCatalogueAndIsIdempotent() throws Exception {
+    TopicProvisioner.ensure(admin, Topics.all(), 3, (short) 1);
+    TopicProvisioner.ensure(admin, Topics.all(), 3, (short) 1);
+
+    Map<String, TopicDescription> made =
+        admin
+            .describeTopics(Topics.all().stream().map(TopicSpec::name).toList())
+            .allTopicNames()
+            .get();
+    for (TopicSpec spec : Topics.all()) {
+      assertThat(made.get(spec.name()).partitions())
+          .as(spec.name())
+          .hasSize(spec.layout() == TopicSpec.Layout.SINGLE ? 1 : 3);
+    }
+    assertThat(config(Topics.ALERTS_STATE.name(), "cleanup.policy")).isEqualTo("compact");
+  }
+
+  @Test
+  void changeTopicsKeepTheirRetention() throws Exception {
+    TopicProvisioner.ensureChangeTopics(admin, List.of(ORDERS), 2, (short) 1, Duration.ofHours(5));
+
+    assertThat(config(ORDERS.name(), "retention.ms")).isEqualTo("18000000");
+    assertThat(config(ORDERS.name(), "cleanup.policy")).isEqualTo("delete");
+  }
+
+  @Test
+  void aWrongPartitionCountNamesTopicCountsAndRemedy() {
+    ChangeTopic topic = new ChangeTopic("shop", new TableName("s", "items"));
+    TopicProvisioner.ensureChangeTopics(admin, List.of(topic), 2, (short) 1, Duration.ofDays(1));
+
+    assertThatThrownBy(
+            () ->
+                TopicProvisioner.ensureChangeTopics(
+                    admin, List.of(topic), 4, (short) 1, Duration.ofDays(1)))
+        .isInstanceOfSatisfying(
+            TopicProblem.class, e -> assertThat(e.remedy()).contains("topics.partitions"))
+        .hasMessage("Topic shop.s.items has 2 partitions, 4 are needed");
+  }
+
+  @Test
+  void moreReplicasThanBrokersIsSaidWithItsKey() {
+    ChangeTopic topic = new ChangeTopic("shop", new TableName("s", "replicated"));
+
+    assertThatThrownBy(
+            () ->
+                TopicProvisioner.ensureChangeTopics(
+                    admin, List.of(topic), 1, (short) 3, Duration.ofDays(1)))
+        .isInstanceOfSatisfying(
+            TopicProblem.class, e -> assertThat(e.remedy()).contains("topics.replication"))
+        .hasMessageContaining("shop.s.replicated");
+  }
+
+  private static String config(String topic, String key) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(key).value();
+  }
+}
