@@ -1,0 +1,27 @@
+package dev.lockstep.flow.config;
+
+import dev.lockstep.flow.section.Section;
+import java.time.Duration;
+
+/** When facts become alerts. */
+public record AlertSettings(Duration lagWarning, Duration lagCritical) {
+
+  public static final AlertSettings DEFAULT =
+      new AlertSettings(Duration.ofSeconds(60), Duration.ofMinutes(10));
+
+  static AlertSettings read(Section section) {
+    return new AlertSettings(
+        section.duration(
+            "lag-warning",
+            DEFAULT.lagWarning,
+            Duration.ofSeconds(1),
+            Duration.ofDays(7),
+            "Lag of a table from which on there is an alert of severity warning."),
+        section.duration(
+            "lag-critical",
+            DEFAULT.lagCritical,
+            Duration.ofSeconds(1),
+            Duration.ofDays(30),
+            "Lag of a table from which on the alert is critical."));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.lockstep.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.schema.topic.TableName;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class FlowTest {
+
+  private static final Flow FLOW =
+      new Flow(
+          "f",
+          "a",
+          "b",
+          new TableSelection(patterns("s.%", "t.one", "u.x%z"), patterns("s.secret%")),
+          List.of(rename("s.orders", "s.purchases"), rename("s.%", "copy.%")),
+          List.of());
+
+  @Test
+  void theFirstRenameThatMeansATableDecides() {
+    assertThat(FLOW.targetOf(table("s.orders"))).isEqualTo(table("s.purchases"));
+    assertThat(FLOW.targetOf(table("s.lines"))).isEqualTo(table("copy.lines"));
+    assertThat(FLOW.targetOf(table("t.one"))).isEqualTo(table("t.one"));
+  }
+
+  @Test
+  void targetTablesLeadBackToSelectedSourcesOnly() {
+    assertThat(FLOW.sourceOf(table("s.purchases"))).contains(table("s.orders"));
+    assertThat(FLOW.sourceOf(table("copy.lines"))).contains(table("s.lines"));
+    assertThat(FLOW.sourceOf(table("copy.orders"))).as("s.orders goes elsewhere").isEmpty();
+    assertThat(FLOW.sourceOf(table("copy.secrets"))).isEmpty();
+    assertThat(FLOW.sourceOf(table("s.lines"))).as("renamed away").isEmpty();
+  }
+
+  @Test
+  void clashesAreFoundOnceTablesAreKnown() {
+    Flow flow =
+        new Flow(
+            "f",
+            "a",
+            "b",
+            new TableSelection(patterns("%.%"), List.of()),
+            List.of(rename("s.%", "t.%")),
+            List.of());
+
+    assertThat(flow.clashes(List.of(table("s.x"), table("t.x"), table("s.y"), table("t.z"))))
+        .containsOnlyKeys(table("t.x"))
+        .containsValue(List.of(table("s.x"), table("t.x")));
+  }
+
+  @Property
+  void sourceOfIsTheInverseOfTargetOf(@ForAll("tables") TableName source) {
+    Optional<TableName> back = FLOW.sourceOf(FLOW.targetOf(source));
+
+    assertThat(back).isEqualTo(FLOW.selects(source) ? Optional.of(source) : back);
+    back.ifPresent(table -> assertThat(FLOW.targetOf(table)).isEqualTo(FLOW.targetOf(source)));
+  }
+
+  @Property
+  void patternsThatShareATableOverlap(
+      @ForAll("tables") TableName table,
+      @ForAll("patterns") TablePattern one,
+      @ForAll("patterns") TablePattern two) {
+    if (one.matches(table) && two.matches(table)) {
+      assertThat(one.overlaps(two)).isTrue();
+    }
+    assertThat(one.overlaps(two)).isEqualTo(two.overlaps(one));
+    assertThat(TablePattern.exactly(table).overlaps(one)).isEqualTo(one.matches(table));
+  }
+
+  @Provide
+  Arbitrary<TableName> tables() {
+    return parts("stxyz").flatMap(schema -> parts("xyz").map(name -> new TableName(schema, name)));
+  }
+
+  @Provide
+  Arbitrary<TablePattern> patterns() {
+    return parts("st%").flatMap(schema -> parts("xy%").map(name -> new TablePattern(schema, name)));
+  }
+
+  private static Arbitrary<String> parts(String chars) {
+    return Arbitraries.strings().withChars(chars.toCharArray()).ofMinLength(1).ofMaxLength(4);
+  }
+
+  private static TableName table(String name) {
+    return TableName.parse(name);
+  }
+
+  private static TableRename rename(String from, String to) {
+    return new TableRename(TablePattern.parse(from), TablePattern.parse(to));
+  }
+
+  private static List<TablePattern> patterns(String... texts) {
+    return List.of(texts).stream().map(TablePattern::parse).toList();
+  }
+}
