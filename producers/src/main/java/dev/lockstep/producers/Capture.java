@@ -1,0 +1,213 @@
+package dev.lockstep.producers;
+
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
+import dev.lockstep.producers.StatusReporter.Status;
+import dev.lockstep.producers.catalog.CaptureScope;
+import dev.lockstep.producers.publish.Position;
+import dev.lockstep.producers.publish.PositionReader;
+import dev.lockstep.producers.publish.SnapshotNeededException;
+import dev.lockstep.schema.event.ComponentState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The capture of one endpoint on a thread of its own: one run after another, for ever. Trouble that
+ * may pass is retried with growing pauses, trouble that only a person can end stops this capture
+ * and no other (invariant 8). A capture that finds itself fenced looks whether its successor is
+ * alive before it gives way, since Kafka fences a producer that was merely too slow, too.
+ */
+final class Capture implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration LONG_RUN = Duration.ofSeconds(30);
+
+  private final Captures shared;
+  private final Endpoint endpoint;
+  private final CaptureScope scope;
+  private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread;
+  private Optional<String> snapshotReason = Optional.empty();
+  private long startedNanos;
+  private volatile @Nullable Throwable failure;
+
+  Capture(Captures shared, Endpoint endpoint, CaptureScope scope) {
+    this.shared = shared;
+    this.endpoint = endpoint;
+    this.scope = scope;
+    this.thread = new Thread(this, "capture-" + endpoint.name());
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  void stop() {
+    stop.countDown();
+  }
+
+  /** Stops without ending what is under way. */
+  void kill() {
+    stop.countDown();
+    thread.interrupt();
+  }
+
+  void join(Duration limit) throws InterruptedException {
+    thread.join(limit.toMillis());
+    if (thread.isAlive()) {
+      thread.interrupt();
+      thread.join(limit.toMillis());
+    }
+  }
+
+  private boolean isStopping() {
+    return stop.getCount() == 0;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!isStopping() && attempt()) {
+        backoffAfterLongRun();
+      }
+      if (failure == null) {
+        say(Status.of(ComponentState.STOPPED));
+      }
+    } catch (InterruptedException | InterruptException e) {
+      say(Status.of(ComponentState.STOPPED));
+    } catch (RuntimeException | Error e) {
+      LOG.error("Capture of endpoint {} died", endpoint.name(), e);
+      fail(new LockstepException(Category.BUG, LockstepException.messageOf(e), "Report this.", e));
+    }
+  }
+
+  private void backoffAfterLongRun() {
+    if (System.nanoTime() - startedNanos > LONG_RUN.toNanos()) {
+      backoff.reset();
+    }
+  }
+
+  /** Returns whether there is to be another one. */
+  private boolean attempt() throws InterruptedException {
+    startedNanos = System.nanoTime();
+    // Asked for once: whoever asked finds the same reason again if the snapshot never started.
+    Optional<String> reason = snapshotReason;
+    snapshotReason = Optional.empty();
+    try {
+      new CaptureRun(shared, endpoint, scope, reason, this::isStopping).follow();
+      return false;
+    } catch (SnapshotNeededException e) {
+      return readAnew(LockstepException.messageOf(e));
+    } catch (LostHistoryException e) {
+      return lostHistory(e);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return isStopping() || isFenced(e) ? fenced(e) : trouble(e);
+    }
+  }
+
+  private boolean lostHistory(LostHistoryException e) throws InterruptedException {
+    if (shared.config().producers().onLostHistory() == OnLostHistory.RESNAPSHOT) {
+      return readAnew(LockstepException.messageOf(e));
+    }
+    fail(e);
+    return false;
+  }
+
+  /** With a pause, too: what made it necessary may come up again at once. */
+  private boolean readAnew(String reason) throws InterruptedException {
+    LOG.warn("Endpoint {} is read anew: {}", endpoint.name(), reason);
+    snapshotReason = Optional.of(reason);
+    stop.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+    return true;
+  }
+
+  private boolean trouble(RuntimeException e) throws InterruptedException {
+    if (Failures.needsSnapshot(e)) {
+      return readAnew(LockstepException.messageOf(e));
+    }
+    LockstepException told = Failures.explained(endpoint, e);
+    if (told instanceof LostHistoryException lost) {
+      return lostHistory(lost);
+    }
+    if (told.category() == Category.CONFIGURATION) {
+      fail(told);
+      return false;
+    }
+    Duration pause = backoff.next();
+    LOG.warn(
+        "Capture of endpoint {} is tried again in {} ms: {}",
+        endpoint.name(),
+        pause.toMillis(),
+        told.getMessage());
+    LOG.debug("Cause", e);
+    say(Status.of(ComponentState.RETRYING, LockstepException.messageOf(told), told.remedy()));
+    stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    return true;
+  }
+
+  private static boolean isFenced(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean fenced(RuntimeException e) throws InterruptedException {
+    if (isStopping()) {
+      return false;
+    }
+    Optional<Position> before = position();
+    if (stop.await(shared.takeOverWatch().toMillis(), TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    if (position().equals(before)) {
+      LOG.info("Endpoint {}: a transaction took too long and was ended by Kafka", endpoint.name());
+      return true;
+    }
+    fail(
+        new LockstepException(
+            Category.CONFIGURATION,
+            "Endpoint %s is captured by another instance, which took over."
+                .formatted(endpoint.name()),
+            "Run one instance of producers for an endpoint; stop this one or the other.",
+            e));
+    return false;
+  }
+
+  private Optional<Position> position() {
+    return new PositionReader(shared.kafka(), shared.codec()).read(endpoint.name());
+  }
+
+  private void fail(LockstepException e) {
+    failure = e;
+    LOG.error("Capture of endpoint {} stopped: {} {}", endpoint.name(), e.getMessage(), e.remedy());
+    say(Status.of(ComponentState.FAILED, LockstepException.messageOf(e), e.remedy()));
+  }
+
+  private void say(Status status) {
+    shared.statuses().endpoint(endpoint.name(), status);
+  }
+}

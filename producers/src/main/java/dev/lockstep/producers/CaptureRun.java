@@ -1,0 +1,261 @@
+package dev.lockstep.producers;
+
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.config.ProducersSettings;
+import dev.lockstep.producers.StatusReporter.Status;
+import dev.lockstep.producers.catalog.CaptureScope;
+import dev.lockstep.producers.catalog.Catalog;
+import dev.lockstep.producers.catalog.Databases;
+import dev.lockstep.producers.catalog.Preflight;
+import dev.lockstep.producers.catalog.ServerFacts;
+import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.debezium.ConnectorProperties;
+import dev.lockstep.producers.debezium.ConnectorRun;
+import dev.lockstep.producers.debezium.RecordReader;
+import dev.lockstep.producers.publish.AnnouncedTables;
+import dev.lockstep.producers.publish.ChangePublisher;
+import dev.lockstep.producers.publish.Position;
+import dev.lockstep.producers.publish.PositionReader;
+import dev.lockstep.producers.publish.TableChannels;
+import dev.lockstep.producers.publish.TransactionalLog;
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.topic.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * One attempt at capturing an endpoint: looks at the server, makes the topics, fences older
+ * instances, reads the position and follows the log from there until told to stop or until
+ * something throws. Everything it opens it closes; what it leaves is in Kafka (invariant 1).
+ */
+final class CaptureRun {
+
+  /** The server sends a heartbeat each second: longer silence is a connection that is gone. */
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  /** Shorter silence is no reason to doubt that the capture is alive. */
+  private static final Duration ALIVE = Duration.ofSeconds(3);
+
+  private static final Duration STATUS_EVERY = Duration.ofMillis(500);
+
+  private final Captures shared;
+  private final Endpoint endpoint;
+  private final CaptureScope scope;
+  private final CaptureTopics topics;
+  private final Optional<String> snapshotReason;
+  private final BooleanSupplier stopping;
+
+  CaptureRun(
+      Captures shared,
+      Endpoint endpoint,
+      CaptureScope scope,
+      Optional<String> snapshotReason,
+      BooleanSupplier stopping) {
+    this.shared = shared;
+    this.endpoint = endpoint;
+    this.scope = scope;
+    this.topics = new CaptureTopics(shared.config(), scope, shared.admin(), shared.subjects());
+    this.snapshotReason = snapshotReason;
+    this.stopping = stopping;
+  }
+
+  private record Server(ServerFacts facts, Map<TableName, TableFacts> tables) {}
+
+  void follow() throws InterruptedException {
+    topics.provisionOwn();
+    say(Status.of(ComponentState.STARTING));
+    provisionTables(inspect());
+    try (TransactionalLog log =
+        TransactionalLog.open(
+            endpoint.name(), shared.kafka(), shared.codec(), settings().transactionTimeout())) {
+      Position position =
+          new PositionReader(shared.kafka(), shared.codec())
+              .read(endpoint.name())
+              .orElse(Position.NONE);
+      // Looked at again: an older instance may have read on until it was fenced.
+      Server server = inspect();
+      follow(server, provisionTables(server), log, position);
+    }
+  }
+
+  private Server inspect() {
+    try (Connection connection = Databases.open(endpoint)) {
+      ServerFacts facts = ServerFacts.read(endpoint, connection);
+      Preflight.check(endpoint, facts);
+      return new Server(facts, new Catalog(endpoint).tables(connection, scope::captures));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the tables that are there and can be captured. */
+  private Set<TableName> provisionTables(Server server) {
+    Set<TableName> wanted = topics.expected();
+    List<TableName> present =
+        server.tables().values().stream()
+            .filter(TableFacts::hasPrimaryKey)
+            .map(TableFacts::name)
+            .toList();
+    wanted.addAll(present);
+    topics.provision(wanted);
+    return Set.copyOf(present);
+  }
+
+  private void follow(
+      Server server, Set<TableName> present, TransactionalLog log, Position position)
+      throws InterruptedException {
+    TableChannels tables =
+        new TableChannels(scope, new EndpointTables(endpoint, topics, shared.statuses()));
+    tables.open(server.tables().values());
+    sayMissing(server);
+    Optional<String> reason = reasonToSnapshot(server, present, position, tables);
+    Position from = reason.isPresent() ? position.nextEpoch(shared.clock().instant()) : position;
+    Map<String, String> properties =
+        ConnectorProperties.of(
+            endpoint,
+            scope,
+            server.tables().values(),
+            tables.refused(),
+            settings(),
+            shared.kafka(),
+            topics.history(),
+            shared.identity(),
+            server.facts().encrypted());
+    ConnectorHolder connector = new ConnectorHolder();
+    ChangePublisher publisher =
+        new ChangePublisher(
+            scope,
+            shared.config().topics().partitions(),
+            log,
+            tables,
+            from,
+            shared.clock(),
+            settings().markerHeartbeat(),
+            connector);
+    if (reason.isPresent()) {
+      publisher.announceSnapshot();
+    }
+    try (ConnectorRun run =
+        ConnectorRun.start(properties, from.isResumable() ? from.resume() : Optional.empty())) {
+      connector.run = Optional.of(run);
+      long total = server.tables().values().stream().mapToLong(TableFacts::rows).sum();
+      loop(run, publisher, reason, total);
+    }
+  }
+
+  private void loop(
+      ConnectorRun run, ChangePublisher publisher, Optional<String> reason, long total)
+      throws InterruptedException {
+    RecordReader reader = new RecordReader(endpoint.name());
+    long heard = System.nanoTime();
+    long said = 0;
+    boolean running = false;
+    while (!stopping.getAsBoolean()) {
+      List<SourceRecord> records = run.poll();
+      long now = System.nanoTime();
+      if (!records.isEmpty()) {
+        heard = now;
+        publish(reader, publisher, records);
+      } else if (publisher.isSnapshotCompleted() && now - heard > SILENCE.toNanos()) {
+        throw new ConnectException("The database's log has been silent for " + SILENCE);
+      }
+      if (now - heard < ALIVE.toNanos()) {
+        publisher.idle();
+      }
+      if (publisher.isSnapshotCompleted()) {
+        if (!running) {
+          running = true;
+          say(Status.of(ComponentState.RUNNING));
+        }
+      } else if (now - said > STATUS_EVERY.toNanos()) {
+        said = now;
+        saySnapshot(publisher.snapshotRows(), total, reason);
+      }
+    }
+    publisher.flush();
+  }
+
+  private void publish(RecordReader reader, ChangePublisher publisher, List<SourceRecord> records) {
+    publisher.batch();
+    Duration limit = settings().transactionTimeout().dividedBy(4);
+    for (SourceRecord record : records) {
+      publisher.publish(reader.read(record));
+      if (publisher.isOlderThan(limit)) {
+        publisher.flush();
+      }
+    }
+    publisher.flush();
+  }
+
+  private Optional<String> reasonToSnapshot(
+      Server server, Set<TableName> present, Position position, TableChannels tables) {
+    if (snapshotReason.isPresent()) {
+      return snapshotReason;
+    }
+    if (!position.isResumable()) {
+      return Optional.of(
+          position.epoch() == 0 ? "The first snapshot" : "An earlier snapshot was not finished");
+    }
+    LogHistory.check(endpoint, server.facts(), position);
+    Set<TableName> announced = AnnouncedTables.find(shared.kafka(), endpoint.name(), present);
+    tables.announced(announced);
+    Set<TableName> abandoned = position.resume().orElseThrow().abandoned();
+    List<TableName> again = abandoned.stream().filter(present::contains).sorted().toList();
+    if (!again.isEmpty()) {
+      return Optional.of("Tables that were given up can be captured again: " + again);
+    }
+    tables.abandonedBefore(abandoned);
+    return madeBefore(server, announced, position);
+  }
+
+  /** Tables that were there before the position but were not captured: newly configured ones. */
+  private Optional<String> madeBefore(Server server, Set<TableName> announced, Position position) {
+    List<TableName> unread = new ArrayList<>();
+    for (TableFacts table : server.tables().values()) {
+      if (table.hasPrimaryKey()
+          && !announced.contains(table.name())
+          && table.created().map(at -> at.isBefore(position.at())).orElse(true)) {
+        unread.add(table.name());
+      }
+    }
+    return unread.isEmpty() ? Optional.empty() : Optional.of("Tables were never read: " + unread);
+  }
+
+  private void sayMissing(Server server) {
+    for (TableName table : scope.namedTables()) {
+      if (!server.tables().containsKey(table)) {
+        shared
+            .statuses()
+            .table(
+                endpoint.name(),
+                table,
+                Status.of(
+                    ComponentState.REFUSED,
+                    "Table %s of endpoint %s does not exist, or user '%s' may not see it."
+                        .formatted(table, endpoint.name(), endpoint.username()),
+                    "Create it, grant SELECT on it, or take it out of the flow; once it is created it is captured."));
+      }
+    }
+  }
+
+  private void saySnapshot(long done, long total, Optional<String> reason) {
+    say(new Status(ComponentState.SNAPSHOT, reason, Optional.empty(), done, Math.max(done, total)));
+  }
+
+  private void say(Status status) {
+    shared.statuses().endpoint(endpoint.name(), status);
+  }
+
+  private ProducersSettings settings() {
+    return shared.config().producers();
+  }
+}

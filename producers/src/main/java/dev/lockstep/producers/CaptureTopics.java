@@ -1,0 +1,111 @@
+package dev.lockstep.producers;
+
+import dev.lockstep.flow.Flow;
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.flow.config.TopicSettings;
+import dev.lockstep.producers.catalog.CaptureScope;
+import dev.lockstep.producers.catalog.Catalog;
+import dev.lockstep.producers.catalog.Databases;
+import dev.lockstep.schema.topic.ChangeTopic;
+import dev.lockstep.schema.topic.TableName;
+import dev.lockstep.schema.topic.TopicProvisioner;
+import dev.lockstep.schema.topic.Topics;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the topics of one endpoint's capture before anything is written to them. */
+final class CaptureTopics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CaptureTopics.class);
+
+  private final LockstepConfig config;
+  private final CaptureScope scope;
+  private final Admin admin;
+  private final SubjectRules subjects;
+
+  CaptureTopics(LockstepConfig config, CaptureScope scope, Admin admin, SubjectRules subjects) {
+    this.config = config;
+    this.scope = scope;
+    this.admin = admin;
+    this.subjects = subjects;
+  }
+
+  String history() {
+    return "lockstep.schema-history." + scope.endpoint();
+  }
+
+  /** The topics that do not depend on tables. */
+  void provisionOwn() {
+    TopicSettings settings = config.topics();
+    TopicProvisioner.ensure(
+        admin,
+        List.of(Topics.POSITIONS, Topics.MARKERS, Topics.COMPONENT_STATUS),
+        settings.partitions(),
+        settings.replication());
+    provisionHistory(settings.replication());
+  }
+
+  /** The connector reads it from its beginning at every start: one partition, kept for ever. */
+  private void provisionHistory(short replication) {
+    NewTopic topic =
+        new NewTopic(history(), 1, replication)
+            .configs(
+                Map.of(
+                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                    TopicConfig.RETENTION_MS_CONFIG, "-1",
+                    TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new KafkaException("Topic " + history() + " could not be created", e.getCause());
+      }
+    } catch (InterruptedException e) {
+      throw new org.apache.kafka.common.errors.InterruptException(e);
+    }
+  }
+
+  void provision(Collection<TableName> tables) {
+    List<ChangeTopic> topics =
+        tables.stream().map(table -> new ChangeTopic(scope.endpoint(), table)).toList();
+    TopicSettings settings = config.topics();
+    TopicProvisioner.ensureChangeTopics(
+        admin, topics, settings.partitions(), settings.replication(), settings.retention());
+    topics.forEach(topic -> subjects.allowAnyChange(topic.name()));
+  }
+
+  /**
+   * Tables that will come to be here because some flow brings them: readers find their topics
+   * before there is anything in them. As far as the sources can be asked just now.
+   */
+  Set<TableName> expected() {
+    Set<TableName> expected = new TreeSet<>();
+    for (Flow flow : scope.incoming()) {
+      try (Connection connection = Databases.open(config.source(flow))) {
+        new Catalog(config.source(flow))
+            .tables(connection, flow::selects).values().stream()
+                .filter(table -> table.hasPrimaryKey())
+                .forEach(table -> expected.add(flow.targetOf(table.name())));
+      } catch (SQLException | RuntimeException e) {
+        LOG.info(
+            "Source of flow {} cannot be asked for its tables yet: {}",
+            flow.name(),
+            e.getMessage());
+      }
+    }
+    return expected;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.producers;
+
+import dev.lockstep.flow.config.LockstepConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * What all captures of one process share.
+ *
+ * @param identity of this installation, so that two of them never pose as the same replica
+ * @param takeOverWatch how long a fenced capture watches whether its successor is alive
+ */
+record Captures(
+    LockstepConfig config,
+    Clock clock,
+    Admin admin,
+    StatusReporter statuses,
+    SubjectRules subjects,
+    String identity,
+    Duration takeOverWatch) {
+
+  Map<String, Object> kafka() {
+    return config.kafka().client();
+  }
+
+  Map<String, Object> codec() {
+    return config.registry().codec();
+  }
+}

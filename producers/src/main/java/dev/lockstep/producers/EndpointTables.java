@@ -1,0 +1,69 @@
+package dev.lockstep.producers;
+
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.producers.StatusReporter.Status;
+import dev.lockstep.producers.catalog.Catalog;
+import dev.lockstep.producers.catalog.Databases;
+import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.publish.TableSource;
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.topic.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the database about tables and tells people about them. */
+final class EndpointTables implements TableSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointTables.class);
+
+  private final Endpoint endpoint;
+  private final CaptureTopics topics;
+  private final StatusReporter statuses;
+
+  EndpointTables(Endpoint endpoint, CaptureTopics topics, StatusReporter statuses) {
+    this.endpoint = endpoint;
+    this.topics = topics;
+    this.statuses = statuses;
+  }
+
+  @Override
+  public Optional<TableFacts> describe(TableName table) {
+    try (Connection connection = Databases.open(endpoint)) {
+      return new Catalog(endpoint).table(connection, table);
+    } catch (SQLException e) {
+      // Only closing throws here, after the answer.
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void provision(Collection<TableName> tables) {
+    topics.provision(tables);
+  }
+
+  @Override
+  public void refused(TableName table, String message, String remedy) {
+    LOG.warn("Endpoint {}: {} {}", endpoint.name(), message, remedy);
+    statuses.table(endpoint.name(), table, Status.of(ComponentState.REFUSED, message, remedy));
+  }
+
+  @Override
+  public void warned(TableName table, String message, String remedy) {
+    LOG.warn("Endpoint {}: {}", endpoint.name(), message);
+    statuses.table(endpoint.name(), table, Status.of(ComponentState.RUNNING, message, remedy));
+  }
+
+  @Override
+  public void accepted(TableFacts table) {
+    statuses.table(
+        endpoint.name(),
+        table.name(),
+        table.warnings().isEmpty()
+            ? Status.of(ComponentState.RUNNING)
+            : Status.of(ComponentState.RUNNING, String.join(" ", table.warnings()), ""));
+  }
+}

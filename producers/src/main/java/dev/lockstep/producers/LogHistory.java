@@ -1,0 +1,52 @@
+package dev.lockstep.producers;
+
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.producers.catalog.ServerFacts;
+import dev.lockstep.producers.debezium.ResumePoint;
+import dev.lockstep.producers.publish.Position;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Whether a server still has the log from a position on. */
+final class LogHistory {
+
+  private LogHistory() {}
+
+  /** Throws when the position's log is gone, or when the server has never logged it. */
+  static void check(Endpoint endpoint, ServerFacts server, Position position) {
+    ResumePoint resume = position.resume().orElseThrow();
+    if (!resume.file().isEmpty()
+        && !server.logFiles().isEmpty()
+        && !server.logFiles().contains(resume.file())) {
+      throw new LostHistoryException(
+          "endpoint %s no longer has log file %s from which capture would go on; its oldest is %s."
+              .formatted(endpoint.description(), resume.file(), server.logFiles().getFirst()));
+    }
+    Map<String, Long> logged = sequences(server.variable("gtid_binlog_pos"));
+    sequences(resume.gtids())
+        .forEach(
+            (domain, sequence) -> {
+              Long newest = logged.get(domain);
+              if (newest == null || newest < sequence) {
+                throw new LostHistoryException(
+                    "endpoint %s was read up to transaction %s, but its own log ends at '%s': the log was reset or the server restored."
+                        .formatted(
+                            endpoint.description(),
+                            resume.gtids(),
+                            server.variable("gtid_binlog_pos")));
+              }
+            });
+  }
+
+  /** Newest sequence by domain of a list like {@code 0-1-5,1-1-7}. */
+  private static Map<String, Long> sequences(String gtids) {
+    Map<String, Long> sequences = new HashMap<>();
+    for (String gtid : gtids.split(",")) {
+      String[] parts = gtid.trim().split("-");
+      if (parts.length == 3) {
+        sequences.merge(parts[0], Long.parseLong(parts[2]), Math::max);
+      }
+    }
+    return sequences;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.lockstep.producers.catalog;
+
+import dev.lockstep.schema.topic.TableName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One table as the database describes it now, which may be later than where the log is read.
+ *
+ * @param primaryKey columns of the primary key, in key order; empty when there is none
+ * @param rows the database's estimate
+ * @param created when the table's definition was last made anew
+ * @param warnings what the log will not tell of this table, one sentence each
+ */
+public record TableFacts(
+    TableName name,
+    List<ColumnFacts> columns,
+    List<String> primaryKey,
+    long rows,
+    Optional<Instant> created,
+    List<String> warnings) {
+
+  public TableFacts {
+    columns = List.copyOf(columns);
+    primaryKey = List.copyOf(primaryKey);
+    warnings = List.copyOf(warnings);
+  }
+
+  public boolean hasPrimaryKey() {
+    return !primaryKey.isEmpty();
+  }
+}

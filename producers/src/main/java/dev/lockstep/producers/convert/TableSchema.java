@@ -1,0 +1,124 @@
+package dev.lockstep.producers.convert;
+
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.producers.catalog.ColumnFacts;
+import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.schema.event.ChangeSource;
+import dev.lockstep.schema.topic.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.JsonProperties;
+import org.apache.avro.Schema;
+
+/**
+ * The Avro schemas of one table's change topic.
+ *
+ * @param key record of the primary key, in key order
+ * @param row record of one row image, in column order
+ * @param envelope record of one change
+ * @param types what each column of {@code row} is
+ */
+public record TableSchema(
+    TableName table, Schema key, Schema row, Schema envelope, List<ColumnType> types) {
+
+  public static final String KIND = "lockstep.kind";
+  public static final String TYPE = "lockstep.type";
+  public static final String COLLATION = "lockstep.collation";
+  public static final String COLUMN = "lockstep.column";
+  public static final String GENERATED = "lockstep.generated";
+
+  /** Positions of the envelope's fields. */
+  static final int BEFORE = 0;
+
+  static final int AFTER = 1;
+  static final int SOURCE = 2;
+  static final int OP = 3;
+  static final int TS_MS = 4;
+  static final int TS_US = 5;
+
+  public TableSchema {
+    types = List.copyOf(types);
+  }
+
+  public static TableSchema of(String endpoint, TableFacts table) {
+    String namespace =
+        AvroNames.of(endpoint)
+            + "."
+            + AvroNames.of(table.name().schema())
+            + "."
+            + AvroNames.of(table.name().table());
+    List<ColumnType> types = new ArrayList<>();
+    List<Schema.Field> columns = new ArrayList<>();
+    for (ColumnFacts column : table.columns()) {
+      ColumnType type = known(table.name(), column);
+      types.add(type);
+      columns.add(field(column, type, column.nullable()));
+    }
+    List<Schema.Field> keyColumns = new ArrayList<>();
+    for (String name : table.primaryKey()) {
+      ColumnFacts column = column(table, name);
+      keyColumns.add(field(column, known(table.name(), column), false));
+    }
+    Schema row = Schema.createRecord("Value", null, namespace, false, columns);
+    Schema key = Schema.createRecord("Key", null, namespace, false, keyColumns);
+    return new TableSchema(table.name(), key, row, envelope(namespace, row), types);
+  }
+
+  private static ColumnType known(TableName table, ColumnFacts column) {
+    return ColumnType.of(column)
+        .orElseThrow(
+            () ->
+                new LockstepException(
+                    Category.DATA,
+                    "Column %s.%s has type %s, which Lockstep does not know."
+                        .formatted(table, column.name(), column.type()),
+                    "Exclude table %s, or change the column's type.".formatted(table)));
+  }
+
+  private static ColumnFacts column(TableFacts table, String name) {
+    Optional<ColumnFacts> found =
+        table.columns().stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
+    return found.orElseThrow(
+        () -> new IllegalStateException("Key column " + name + " is no column of " + table.name()));
+  }
+
+  private static Schema.Field field(ColumnFacts column, ColumnType type, boolean nullable) {
+    String name = AvroNames.of(column.name());
+    Schema.Field field =
+        nullable
+            ? new Schema.Field(name, nullable(type.avro()), null, JsonProperties.NULL_VALUE)
+            : new Schema.Field(name, type.avro(), null, (Object) null);
+    field.addProp(KIND, type.kind().label());
+    field.addProp(TYPE, column.type());
+    column.collation().ifPresent(collation -> field.addProp(COLLATION, collation));
+    if (!name.equals(column.name())) {
+      field.addProp(COLUMN, column.name());
+    }
+    if (column.generated()) {
+      field.addProp(GENERATED, "true");
+    }
+    return field;
+  }
+
+  private static Schema envelope(String namespace, Schema row) {
+    Schema number = Schema.create(Schema.Type.LONG);
+    return Schema.createRecord(
+        "Envelope",
+        null,
+        namespace,
+        false,
+        List.of(
+            new Schema.Field("before", nullable(row), null, JsonProperties.NULL_VALUE),
+            new Schema.Field("after", nullable(row), null, JsonProperties.NULL_VALUE),
+            new Schema.Field("source", ChangeSource.getClassSchema(), null, (Object) null),
+            new Schema.Field("op", Schema.create(Schema.Type.STRING), null, (Object) null),
+            new Schema.Field("ts_ms", number, null, (Object) null),
+            new Schema.Field("ts_us", number, null, (Object) null)));
+  }
+
+  private static Schema nullable(Schema schema) {
+    return Schema.createUnion(Schema.create(Schema.Type.NULL), schema);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.lockstep.producers.debezium;
+
+import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the connector from a position until it fails or is closed. The connector is driven as
+ * a source task, without an engine around it: whoever polls decides when, in one thread, and a
+ * failure arrives there as an exception. All of it belongs to that thread but the connector's own
+ * threads, which end with {@link #close()}. A run leaves nothing behind but its schema history.
+ */
+public final class ConnectorRun implements AutoCloseable {
+
+  private final LogTask task = new LogTask();
+  private final CommitClock commits = new CommitClock();
+  private volatile boolean disconnected;
+  private boolean listening;
+
+  private ConnectorRun() {}
+
+  /**
+   * @param from where to go on; empty: read a snapshot first
+   */
+  public static ConnectorRun start(Map<String, String> properties, Optional<ResumePoint> from) {
+    ConnectorRun run = new ConnectorRun();
+    Map<String, Object> offset =
+        from.map(ResumePoint::offset).map(ConnectorRun::typed).orElse(null);
+    run.task.initialize(new Context(properties, offset));
+    try {
+      run.task.start(properties);
+      return run;
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  /** Whole numbers as the connector stored them: JSON does not tell int from long. */
+  private static Map<String, Object> typed(Map<String, Object> offset) {
+    Map<String, Object> typed = new HashMap<>();
+    offset.forEach(
+        (key, value) -> typed.put(key, value instanceof Integer i ? Long.valueOf(i) : value));
+    return typed;
+  }
+
+  /** The next records, after waiting for at most the configured interval; may be empty. */
+  public List<SourceRecord> poll() throws InterruptedException {
+    listen();
+    List<SourceRecord> records = task.poll();
+    if (records == null || records.isEmpty()) {
+      if (disconnected) {
+        throw new ConnectException("The database closed the connection over which its log is read");
+      }
+      return List.of();
+    }
+    return records;
+  }
+
+  /** The log client comes into being when the snapshot is over. */
+  private void listen() {
+    if (!listening) {
+      Optional<BinaryLogClient> client = task.logClient();
+      client.ifPresent(this::listenTo);
+      listening = client.isPresent();
+    }
+  }
+
+  private void listenTo(BinaryLogClient client) {
+    client.registerEventListener(commits::onEvent);
+    client.registerLifecycleListener(
+        new AbstractLifecycleListener() {
+          @Override
+          public void onDisconnect(BinaryLogClient disconnectedClient) {
+            disconnected = true;
+          }
+        });
+  }
+
+  /** The second in which a transaction committed; empty when its log event went by unseen. */
+  public Optional<Instant> commitOf(String transaction) {
+    return commits.commitOf(transaction);
+  }
+
+  /** A transaction is over: its commit time is no longer asked for. */
+  public void forget(String transaction) {
+    commits.forget(transaction);
+  }
+
+  @Override
+  public void close() {
+    // Waits for the connector's threads, which an interrupt of this one would leave running.
+    boolean interrupted = Thread.interrupted();
+    try {
+      task.stop();
+    } catch (RuntimeException e) {
+      org.slf4j.LoggerFactory.getLogger(ConnectorRun.class)
+          .debug("The connector did not stop cleanly", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private record Context(Map<String, String> configs, @Nullable Map<String, Object> offset)
+      implements SourceTaskContext, OffsetStorageReader {
+
+    @Override
+    public OffsetStorageReader offsetStorageReader() {
+      return this;
+    }
+
+    @Override
+    public @Nullable PluginMetrics pluginMetrics() {
+      return null;
+    }
+
+    @Override
+    public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
+      return offset;
+    }
+
+    @Override
+    public <T> Map<Map<String, T>, Map<String, Object>> offsets(
+        Collection<Map<String, T>> partitions) {
+      Map<Map<String, T>, Map<String, Object>> all = new HashMap<>();
+      if (offset != null) {
+        partitions.forEach(partition -> all.put(partition, offset));
+      }
+      return all;
+    }
+  }
+}

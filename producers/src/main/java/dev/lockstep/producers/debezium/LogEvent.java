@@ -1,0 +1,80 @@
+package dev.lockstep.producers.debezium;
+
+import dev.lockstep.schema.topic.TableName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** What the connector read, in its order. */
+public sealed interface LogEvent {
+
+  /** Where the connector would go on after this. */
+  Map<String, ?> offset();
+
+  /** A transaction starts; one still open has ended. */
+  record TransactionStarted(String id, Map<String, ?> offset) implements LogEvent {}
+
+  /**
+   * A transaction ended.
+   *
+   * @param notAfter second of its last event: a lower bound of the commit's
+   */
+  record TransactionEnded(String id, LogMark mark, Instant notAfter, Map<String, ?> offset)
+      implements LogEvent {}
+
+  /**
+   * One row, read from the log or by a snapshot.
+   *
+   * @param mark empty in a snapshot
+   * @param at second of the statement, or of the snapshot's read
+   */
+  record RowChanged(
+      TableName table,
+      String op,
+      Optional<LogMark> mark,
+      Instant at,
+      @Nullable Struct key,
+      @Nullable Struct before,
+      @Nullable Struct after,
+      Schema rowSchema,
+      String file,
+      long position,
+      Map<String, ?> offset)
+      implements LogEvent {}
+
+  /** A table was emptied by TRUNCATE. */
+  record TableTruncated(TableName table, LogMark mark, Instant at, Map<String, ?> offset)
+      implements LogEvent {}
+
+  /**
+   * Tables were made, altered or dropped.
+   *
+   * @param mark empty in a snapshot
+   */
+  record TablesChanged(
+      List<TableChange> changes, Optional<LogMark> mark, Instant at, Map<String, ?> offset)
+      implements LogEvent {}
+
+  /** One table of {@link TablesChanged}. */
+  record TableChange(TableName table, Kind kind) {
+    /** What happened to it. */
+    public enum Kind {
+      CREATED,
+      ALTERED,
+      DROPPED
+    }
+  }
+
+  /** The snapshot has been read to its end; everything that follows is from the log. */
+  record SnapshotEnded(Map<String, ?> offset) implements LogEvent {}
+
+  /** Nothing of interest up to here; the connector is alive. */
+  record Heartbeat(Map<String, ?> offset) implements LogEvent {}
+
+  /** Nothing that matters, and no place to go on from. */
+  record Ignored(Map<String, ?> offset) implements LogEvent {}
+}

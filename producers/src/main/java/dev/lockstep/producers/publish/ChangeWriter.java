@@ -1,0 +1,146 @@
+package dev.lockstep.producers.publish;
+
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.producers.convert.RowConverter;
+import dev.lockstep.producers.convert.TableSchema;
+import dev.lockstep.producers.debezium.LogEvent.RowChanged;
+import dev.lockstep.producers.debezium.LogMark;
+import dev.lockstep.schema.event.ChangeSource;
+import dev.lockstep.schema.topic.TableName;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to change topics: a row to the partition of its key, a barrier to every partition; each
+ * record with the next serial.
+ */
+final class ChangeWriter {
+
+  /** What a barrier says of its table. */
+  enum Barrier {
+    SNAPSHOT_STARTS("s"),
+    SNAPSHOT_ENDS("e"),
+    TRUNCATED("t"),
+    REDEFINED("h");
+
+    private final String op;
+
+    Barrier(String op) {
+      this.op = op;
+    }
+  }
+
+  private final String endpoint;
+  private final int partitions;
+  private final TransactionalLog log;
+  private final MarkerWriter markers;
+  private final Serials serials;
+  private final int epoch;
+  private long captureMicros;
+
+  ChangeWriter(
+      String endpoint,
+      int partitions,
+      TransactionalLog log,
+      MarkerWriter markers,
+      Serials serials,
+      int epoch) {
+    this.endpoint = endpoint;
+    this.partitions = partitions;
+    this.log = log;
+    this.markers = markers;
+    this.serials = serials;
+    this.epoch = epoch;
+  }
+
+  /** What is written from now on was captured then. */
+  void capturedAt(Instant now) {
+    captureMicros = now.getEpochSecond() * 1_000_000L + now.getNano() / 1000;
+  }
+
+  /**
+   * Returns the column that may hold a zero date, if one may. Throws a {@link LockstepException}
+   * when the row cannot be read; then nothing of it is written.
+   */
+  Optional<String> row(TableChannel channel, RowChanged row, Instant at) {
+    if (row.key() == null) {
+      throw TableChannels.keyless(endpoint, row.table());
+    }
+    GenericRecord key;
+    GenericRecord change;
+    Optional<String> zeroDate;
+    try {
+      channel.prepare(row);
+      RowConverter converter = channel.converter();
+      key = converter.key(Objects.requireNonNull(row.key()));
+      String transaction = row.mark().map(LogMark::transaction).orElse(null);
+      ChangeSource source =
+          source(row.table(), at, row.op().equals("r"), transaction, row.file(), row.position());
+      change = converter.change(row.before(), row.after(), source, row.op(), captureMicros);
+      zeroDate = converter.possibleZeroDate(change);
+    } catch (ArithmeticException | ClassCastException | DateTimeException e) {
+      throw unreadable(row, e);
+    }
+    send(channel, channel.partition(key, partitions), key, change);
+    return zeroDate;
+  }
+
+  private static LockstepException unreadable(RowChanged row, RuntimeException cause) {
+    return new LockstepException(
+        Category.DATA,
+        "A row of table %s at %s cannot be read: %s"
+            .formatted(row.table(), row.offset(), LockstepException.messageOf(cause)),
+        "Correct the value or exclude the table, then restart: the table is read anew.",
+        cause);
+  }
+
+  void barrier(
+      Barrier barrier,
+      TableName table,
+      TableChannel channel,
+      Instant at,
+      boolean snapshot,
+      @Nullable String transaction) {
+    TableSchema schema = channel.schema();
+    for (int partition = 0; partition < partitions; partition++) {
+      ChangeSource source = source(table, at, snapshot, transaction, null, 0);
+      send(
+          channel,
+          partition,
+          null,
+          RowConverter.barrier(schema, source, barrier.op, captureMicros));
+    }
+  }
+
+  private void send(
+      TableChannel channel, int partition, @Nullable GenericRecord key, GenericRecord change) {
+    log.send(channel.topic(), partition, key, change);
+    markers.change(channel.topic(), partition, serials.last());
+  }
+
+  private ChangeSource source(
+      TableName table,
+      Instant at,
+      boolean snapshot,
+      @Nullable String gtid,
+      @Nullable String file,
+      long position) {
+    return new ChangeSource(
+        "mariadb",
+        endpoint,
+        at.toEpochMilli(),
+        snapshot,
+        table.schema(),
+        table.table(),
+        gtid,
+        file,
+        position,
+        serials.next(),
+        epoch);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.lockstep.producers.publish;
+
+import dev.lockstep.producers.catalog.CaptureScope;
+import dev.lockstep.producers.debezium.LogEvent.RowChanged;
+import dev.lockstep.schema.event.EndpointKey;
+import dev.lockstep.schema.event.Marker;
+import dev.lockstep.schema.event.MarkerKind;
+import dev.lockstep.schema.event.OpenTransaction;
+import dev.lockstep.schema.event.PartitionReach;
+import dev.lockstep.schema.event.SourceReach;
+import dev.lockstep.schema.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * Writes what the assembler decides. A source's capture marks only the end of its snapshot and that
+ * it is alive: nothing is judged at a source's transactions.
+ */
+final class MarkerWriter {
+
+  private static final int COMMIT_PRECISION_MILLIS = 1000;
+
+  private final boolean marking;
+  private final TransactionalLog log;
+  private final Clock clock;
+  private final Serials serials;
+  private final int epoch;
+  private final EndpointKey key;
+  private final MarkerAssembler assembler;
+  private final Instant[] markedAt;
+  private final Duration heartbeat;
+
+  MarkerWriter(
+      CaptureScope scope,
+      int partitions,
+      TransactionalLog log,
+      Position from,
+      Serials serials,
+      Clock clock,
+      Duration heartbeat) {
+    this.marking = scope.isTarget();
+    this.log = log;
+    this.clock = clock;
+    this.serials = serials;
+    this.epoch = from.epoch();
+    this.heartbeat = heartbeat;
+    this.key = new EndpointKey(scope.endpoint());
+    this.assembler =
+        MarkerAssembler.resumed(
+            partitions, clock.instant(), from.openTransaction(), from.unmarked());
+    this.markedAt = new Instant[partitions];
+    Arrays.fill(markedAt, Instant.EPOCH);
+  }
+
+  void begin(String transaction, String position) {
+    if (marking) {
+      write(assembler.begin(transaction, clock.instant()), position);
+    }
+  }
+
+  void committed(Instant at) {
+    assembler.committed(at);
+  }
+
+  void change(String topic, int partition, long serial) {
+    if (marking) {
+      assembler.change(topic, partition, serial);
+    }
+  }
+
+  /** A row of the sink's progress table. */
+  void progress(RowChanged row) {
+    assembler.own();
+    Struct after = row.after();
+    if (after == null) {
+      return;
+    }
+    int partition = number(after, "part").intValue();
+    if (partition >= 0 && partition < markedAt.length) {
+      assembler.progress(
+          partition,
+          new SourceReach(
+              after.getString("flow"),
+              after.getString("topic"),
+              after.getString("topic_id"),
+              number(after, "applied_offset").longValue(),
+              micros(after)));
+    }
+  }
+
+  private static Number number(Struct row, String column) {
+    return (Number) row.get(column);
+  }
+
+  /** The column has six digits, which the connector delivers as microseconds. */
+  private static Instant micros(Struct row) {
+    Object value = row.get("applied_at");
+    if (!(value instanceof Long micros)) {
+      return Instant.EPOCH;
+    }
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
+  }
+
+  void end(Instant at, String position) {
+    if (marking) {
+      write(assembler.end(at), position);
+    }
+  }
+
+  void flush(String position) {
+    if (marking) {
+      write(assembler.flush(), position);
+    }
+  }
+
+  void snapshotEnded(String position) {
+    write(assembler.snapshotEnded(clock.instant()), position);
+  }
+
+  /** Marks each partition in which nothing has been marked for a while. */
+  void heartbeat(String position) {
+    Instant now = clock.instant();
+    for (int partition = 0; partition < markedAt.length; partition++) {
+      if (Duration.between(markedAt[partition], now).compareTo(heartbeat) >= 0) {
+        write(
+            List.of(new MarkerDraft(partition, MarkerKind.HEARTBEAT, now, List.of(), List.of())),
+            position);
+      }
+    }
+  }
+
+  private void write(List<MarkerDraft> drafts, String position) {
+    if (drafts.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    for (MarkerDraft draft : drafts) {
+      markedAt[draft.partition()] = now;
+      log.send(
+          Topics.MARKERS.name(),
+          draft.partition(),
+          key,
+          new Marker(
+              key.getEndpoint(),
+              draft.kind(),
+              serials.next(),
+              epoch,
+              position,
+              draft.committedAt(),
+              COMMIT_PRECISION_MILLIS,
+              now,
+              draft.target(),
+              draft.progress()));
+    }
+  }
+
+  void savePosition(Position position) {
+    log.send(Topics.POSITIONS.name(), 0, key, position.toRecord(key.getEndpoint()));
+  }
+
+  Optional<OpenTransaction> openTransaction() {
+    return assembler.openTransaction();
+  }
+
+  List<PartitionReach> unmarked() {
+    return assembler.unmarked();
+  }
+}

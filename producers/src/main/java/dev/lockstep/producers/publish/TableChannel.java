@@ -1,0 +1,88 @@
+package dev.lockstep.producers.publish;
+
+import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.convert.RowConverter;
+import dev.lockstep.producers.convert.TableSchema;
+import dev.lockstep.producers.debezium.LogEvent.RowChanged;
+import dev.lockstep.schema.row.KeyShape;
+import java.util.Objects;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One captured table: its topic and, for the definition of the table that is read just now, its
+ * converter. A new definition arrives as a new schema object of the connector.
+ */
+final class TableChannel {
+
+  private final String endpoint;
+  private final String topic;
+  private TableFacts facts;
+  private @Nullable RowConverter converter;
+  private @Nullable KeyShape keyShape;
+  private @Nullable Schema rowSchema;
+  private @Nullable Schema keySchema;
+
+  TableChannel(String endpoint, String topic, TableFacts facts) {
+    this.endpoint = endpoint;
+    this.topic = topic;
+    this.facts = facts;
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  TableFacts facts() {
+    return facts;
+  }
+
+  /** The table was altered: the database describes it so now. */
+  void redefine(TableFacts now) {
+    facts = now;
+    rowSchema = null;
+  }
+
+  /** Makes ready for a row of some definition of the table. */
+  @SuppressWarnings("ReferenceEquality") // The connector makes a new schema for each definition.
+  void prepare(RowChanged row) {
+    Schema nextKey = Objects.requireNonNull(row.key()).schema();
+    if (row.rowSchema() == rowSchema && nextKey == keySchema) {
+      return;
+    }
+    Schema previousKey = keySchema;
+    if (previousKey != null && !names(previousKey).equals(names(nextKey))) {
+      throw new SnapshotNeededException(
+          "The primary key of table %s changed from (%s) to (%s)"
+              .formatted(row.table(), names(previousKey), names(nextKey)));
+    }
+    RowConverter next = RowConverter.of(endpoint, facts, row.rowSchema(), nextKey);
+    converter = next;
+    keyShape = KeyShape.of(next.schema().key());
+    rowSchema = row.rowSchema();
+    keySchema = nextKey;
+  }
+
+  private static String names(Schema key) {
+    return String.join(", ", key.fields().stream().map(Field::name).toList());
+  }
+
+  /** Of the row made ready for. */
+  RowConverter converter() {
+    return Objects.requireNonNull(converter);
+  }
+
+  int partition(GenericRecord key, int partitions) {
+    return Objects.requireNonNull(keyShape).partition(key, partitions);
+  }
+
+  /** The schema that a barrier is written with. */
+  TableSchema schema() {
+    RowConverter current = converter;
+    return current != null && rowSchema != null
+        ? current.schema()
+        : TableSchema.of(endpoint, facts);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.lockstep.producers.publish;
+
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.producers.catalog.CaptureScope;
+import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.convert.TableSchema;
+import dev.lockstep.schema.topic.ChangeTopic;
+import dev.lockstep.schema.topic.TableName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The captured tables of one run. A table is <i>announced</i> once its topic has said in every
+ * partition how its content starts; a table that cannot be captured is refused by name while the
+ * others go on (invariant 8).
+ */
+public final class TableChannels {
+
+  private final CaptureScope scope;
+  private final TableSource source;
+  private final Map<TableName, Optional<TableChannel>> channels = new HashMap<>();
+  private final Set<TableName> announced = new HashSet<>();
+  private final Set<TableName> abandoned = new TreeSet<>();
+  private final Set<TableName> warned = new HashSet<>();
+
+  public TableChannels(CaptureScope scope, TableSource source) {
+    this.scope = scope;
+    this.source = source;
+  }
+
+  /** Takes up the tables that exist at the start; their topics exist already. */
+  public void open(Collection<TableFacts> tables) {
+    tables.forEach(table -> channels.put(table.name(), made(table)));
+  }
+
+  /** Tables whose topic already says how their content starts. */
+  public void announced(Collection<TableName> tables) {
+    announced.addAll(tables);
+  }
+
+  boolean isAnnounced(TableName table) {
+    return announced.contains(table);
+  }
+
+  void announce(TableName table) {
+    announced.add(table);
+  }
+
+  /** A new baseline: every table is to be announced again. */
+  void forgetAnnouncements() {
+    announced.clear();
+    abandoned.clear();
+  }
+
+  /** Tables that cannot be captured. */
+  public Set<TableName> refused() {
+    return channels.entrySet().stream()
+        .filter(entry -> entry.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Tables that are captured. */
+  List<TableName> captured() {
+    return channels.entrySet().stream()
+        .filter(entry -> entry.getValue().isPresent())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  List<TableName> announced() {
+    return announced.stream().filter(table -> channel(table).isPresent()).sorted().toList();
+  }
+
+  /** The channel of a table; empty when it is refused or not captured at all. */
+  Optional<TableChannel> channel(TableName table) {
+    Optional<TableChannel> known = channels.get(table);
+    return known != null ? known : first(table);
+  }
+
+  private Optional<TableChannel> first(TableName table) {
+    Optional<TableChannel> channel = Optional.empty();
+    if (scope.captures(table)) {
+      Optional<TableFacts> facts = source.describe(table);
+      if (facts.isPresent()) {
+        source.provision(List.of(table));
+        channel = made(facts.get());
+      }
+    }
+    channels.put(table, channel);
+    return channel;
+  }
+
+  /** A table was created or altered: looks at it anew. */
+  Optional<TableChannel> redefined(TableName table) {
+    Optional<TableChannel> known = channels.getOrDefault(table, Optional.empty());
+    if (known.isEmpty()) {
+      channels.remove(table);
+      return channel(table);
+    }
+    source.describe(table).ifPresent(facts -> known.get().redefine(facts));
+    return known;
+  }
+
+  /** Gives one table up; kept with the position, since what follows in the log is not read. */
+  void refuse(TableName table, LockstepException why) {
+    channels.put(table, Optional.empty());
+    abandoned.add(table);
+    source.refused(table, LockstepException.messageOf(why), why.remedy());
+  }
+
+  /** Says once of a table that a value may be a zero date. */
+  void mayHoldZeroDate(TableName table, String column) {
+    if (warned.add(table)) {
+      source.warned(
+          table,
+          "Column %s.%s holds the start of 1970, which is what a zero date (0000-00-00) is read as; the two cannot be told apart."
+              .formatted(table, column),
+          "Look for zero dates in %s.%s and replace them.".formatted(table, column));
+    }
+  }
+
+  /** Tables given up while they were followed. */
+  Set<TableName> abandoned() {
+    return Set.copyOf(abandoned);
+  }
+
+  /** Tables that were given up in an earlier run of this epoch and still cannot be captured. */
+  public void abandonedBefore(Collection<TableName> tables) {
+    abandoned.addAll(tables);
+  }
+
+  static LockstepException keyless(String endpoint, TableName table) {
+    return new LockstepException(
+        LockstepException.Category.DATA,
+        "Table %s of endpoint %s has no primary key: its rows cannot be told apart."
+            .formatted(table, endpoint),
+        "Add a primary key to %s, or exclude it from the flow.".formatted(table));
+  }
+
+  private Optional<TableChannel> made(TableFacts table) {
+    TableName name = table.name();
+    if (!table.hasPrimaryKey()) {
+      LockstepException why = keyless(scope.endpoint(), name);
+      source.refused(name, LockstepException.messageOf(why), why.remedy());
+      return Optional.empty();
+    }
+    try {
+      TableSchema.of(scope.endpoint(), table);
+    } catch (LockstepException e) {
+      source.refused(name, LockstepException.messageOf(e), e.remedy());
+      return Optional.empty();
+    }
+    source.accepted(table);
+    return Optional.of(
+        new TableChannel(scope.endpoint(), new ChangeTopic(scope.endpoint(), name).name(), table));
+  }
+}

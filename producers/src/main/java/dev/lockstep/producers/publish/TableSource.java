@@ -1,0 +1,25 @@
+package dev.lockstep.producers.publish;
+
+import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.schema.topic.TableName;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What publishing asks of the world about tables. */
+public interface TableSource {
+
+  /** The table as the database describes it now; empty when it is gone. */
+  Optional<TableFacts> describe(TableName table);
+
+  /** Makes the change topics of tables and lets their schemas change as the tables do. */
+  void provision(Collection<TableName> tables);
+
+  /** A table cannot be captured; the others go on. */
+  void refused(TableName table, String message, String remedy);
+
+  /** A table is captured, but something about its values should be known. */
+  void warned(TableName table, String message, String remedy);
+
+  /** A table is captured. */
+  void accepted(TableFacts table);
+}

@@ -1,0 +1,160 @@
+package dev.lockstep.producers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: invariant 1 on real servers. Method: a writer whose every change carries the next version
+ * of its key, captures that die without committing at random moments, and a consumer that must then
+ * see every version of every key once and in order.
+ */
+class CrashIT {
+
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
+
+  @TempDir static Path directory;
+  private static Servers servers;
+
+  @BeforeAll
+  static void start() {
+    servers = new Servers(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    servers.close();
+  }
+
+  @Test
+  void publishesEachChangeOnceHoweverOftenItDies() throws Exception {
+    System.out.println("CrashIT seed " + SEED);
+    Random random = new Random(SEED);
+    String name = Servers.fresh("crash");
+    servers.sql(
+        "create database " + name,
+        "create table " + name + ".a (id int primary key, v int not null)");
+    LockstepConfig config =
+        servers.config(
+            Servers.flow(name, "nowhere", name), OnLostHistory.STOP, servers.endpoint(name));
+    AtomicBoolean done = new AtomicBoolean();
+    int[] versions = new int[50];
+    Thread writer = new Thread(() -> write(name, versions, done, new Random(SEED + 1)));
+    CaptureService first = CaptureService.start(config, Clock.systemUTC());
+    try (Topic topic = servers.topic(name + "." + name + ".a")) {
+      topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
+      writer.start();
+      CaptureService running = first;
+      for (int crash = 0; crash < 6; crash++) {
+        Thread.sleep(300 + random.nextInt(1500));
+        running.kill();
+        running = CaptureService.start(config, Clock.systemUTC());
+      }
+      done.set(true);
+      writer.join();
+      int total = java.util.Arrays.stream(versions).sum();
+      try {
+        topic.until(all -> Topic.rows(all).size() >= total);
+      } finally {
+        running.close();
+      }
+      Thread.sleep(200);
+      assertOnceInOrder(Topic.rows(topic.poll()), versions);
+    }
+  }
+
+  private static void write(String name, int[] versions, AtomicBoolean done, Random random) {
+    try (Connection connection = servers.database.adminConnection(name);
+        PreparedStatement upsert =
+            connection.prepareStatement(
+                "insert into a values (?, ?) on duplicate key update v = values(v)")) {
+      connection.setAutoCommit(false);
+      while (!done.get()) {
+        int changes = random.nextInt(20) == 0 ? 3000 : 1 + random.nextInt(8);
+        for (int i = 0; i < changes; i++) {
+          int key = random.nextInt(versions.length);
+          upsert.setInt(1, key);
+          upsert.setInt(2, ++versions[key]);
+          upsert.execute();
+        }
+        connection.commit();
+        Thread.sleep(random.nextInt(10));
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void assertOnceInOrder(
+      List<ConsumerRecord<GenericRecord, GenericRecord>> rows, int[] versions) {
+    Map<Integer, List<Integer>> seen = new TreeMap<>();
+    Map<Integer, Integer> partitions = new HashMap<>();
+    Map<Integer, Long> serials = new HashMap<>();
+    for (var row : rows) {
+      Integer key = (Integer) row.key().get("id");
+      seen.computeIfAbsent(key, k -> new ArrayList<>())
+          .add((Integer) ((GenericRecord) row.value().get("after")).get("v"));
+      assertThat(partitions.merge(key, row.partition(), (a, b) -> a)).isEqualTo(row.partition());
+      Long previous = serials.put(row.partition(), Topic.serial(row));
+      assertThat(previous == null || previous < Topic.serial(row)).isTrue();
+    }
+    for (int key = 0; key < versions.length; key++) {
+      List<Integer> expected = new ArrayList<>();
+      for (int v = 1; v <= versions[key]; v++) {
+        expected.add(v);
+      }
+      assertThat(seen.getOrDefault(key, List.of()))
+          .as("versions of key " + key)
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aSecondInstanceTakesOverAndTheFirstSaysSo() throws Exception {
+    String name = Servers.fresh("fence");
+    servers.sql(
+        "create database " + name,
+        "create table " + name + ".a (id int primary key, v int)",
+        "insert into " + name + ".a values (0,0)");
+    LockstepConfig config =
+        servers.config(
+            Servers.flow(name, "nowhere", name), OnLostHistory.STOP, servers.endpoint(name));
+    try (CaptureService first = CaptureService.start(config, Clock.systemUTC());
+        Topic topic = servers.topic(name + "." + name + ".a")) {
+      topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
+      try (CaptureService second = CaptureService.start(config, Clock.systemUTC())) {
+        for (int i = 1; i <= 100; i++) {
+          servers.sql("insert into " + name + ".a values (" + i + ",1)");
+        }
+        topic.until(all -> Topic.rows(all).size() == 101);
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (first.failure().isEmpty() && System.nanoTime() < end) {
+          Thread.sleep(50);
+        }
+        assertThat(first.failure()).isPresent();
+        assertThat(first.failure().get()).hasMessageContaining("another instance");
+        assertThat(second.failure()).isEmpty();
+        assertThat(Topic.rows(topic.poll())).hasSize(101);
+      }
+    }
+  }
+}
