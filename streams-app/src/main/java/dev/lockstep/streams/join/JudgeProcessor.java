@@ -1,0 +1,100 @@
+package dev.lockstep.streams.join;
+
+import dev.lockstep.schema.event.DeadLetter;
+import dev.lockstep.schema.event.IdKey;
+import dev.lockstep.schema.event.PartitionKey;
+import dev.lockstep.schema.event.PartitionStatus;
+import dev.lockstep.schema.event.RowRef;
+import dev.lockstep.schema.event.Verdict;
+import dev.lockstep.schema.topic.Topics;
+import dev.lockstep.streams.judge.Bench;
+import dev.lockstep.streams.store.StreamStore;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The judge as a processor: one instance for each partition, called by one thread. Takes the bytes
+ * of change topics and markers, sends on verdicts, dead letters and, by the wall clock, statuses.
+ */
+public final class JudgeProcessor
+    extends ContextualProcessor<byte[], byte[], SpecificRecord, SpecificRecord> {
+
+  private final JudgeSettings settings;
+  private @Nullable TaskJudge judge;
+
+  public JudgeProcessor(JudgeSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void init(ProcessorContext<SpecificRecord, SpecificRecord> context) {
+    super.init(context);
+    Bench bench =
+        Bench.over(store(JudgeWiring.ROWS), store(JudgeWiring.VERSIONS), store(JudgeWiring.STATES));
+    judge = new TaskJudge(context.taskId().partition(), bench, settings, new Forwarded());
+    context.schedule(
+        settings.statusInterval(),
+        PunctuationType.WALL_CLOCK_TIME,
+        at -> judge().statuses(this::say));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata place =
+        context()
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("A record from no topic"));
+    if (place.topic().equals(Topics.MARKERS.name())) {
+      judge().marker(place, record.key(), record.value());
+    } else {
+      judge().change(place, record.key(), record.value());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (judge != null) {
+      judge.close();
+    }
+  }
+
+  private void say(PartitionStatus status) {
+    PartitionKey key = new PartitionKey(status.getFlow(), status.getTable(), status.getPartition());
+    forward(key, status, JudgeWiring.TO_PARTITION_STATUS);
+  }
+
+  private void forward(SpecificRecord key, SpecificRecord fact, String sink) {
+    long now = settings.nowMicros().getAsLong() / 1000;
+    context().forward(new Record<>(key, fact, now), sink);
+  }
+
+  private StreamStore store(String name) {
+    return new StreamStore(context().getStateStore(name));
+  }
+
+  private TaskJudge judge() {
+    TaskJudge opened = judge;
+    if (opened == null) {
+      throw new IllegalStateException("init() was not called");
+    }
+    return opened;
+  }
+
+  private final class Forwarded implements TaskJudge.Facts {
+
+    @Override
+    public void verdict(RowRef key, Verdict verdict) {
+      forward(key, verdict, JudgeWiring.TO_VERDICTS);
+    }
+
+    @Override
+    public void deadLetter(IdKey key, DeadLetter letter) {
+      forward(key, letter, JudgeWiring.TO_DEAD_LETTERS);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.lockstep.streams.join;
+
+import dev.lockstep.flow.Flow;
+import dev.lockstep.streams.verdict.RecordFetcher;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a judge needs from outside.
+ *
+ * @param registry configuration of the Avro codecs
+ * @param fetchers a new fetcher for each task
+ * @param recentBytes of records kept at hand by each task
+ */
+public record JudgeSettings(
+    Collection<Flow> flows,
+    Map<String, Object> registry,
+    TopicIds topicIds,
+    Supplier<RecordFetcher> fetchers,
+    LongSupplier nowMicros,
+    Duration statusInterval,
+    int detailsPerMinute,
+    long recentBytes) {
+
+  public JudgeSettings {
+    flows = List.copyOf(flows);
+    registry = Map.copyOf(registry);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.lockstep.streams.join;
+
+import dev.lockstep.schema.codec.Avro;
+import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.event.DeadLetter;
+import dev.lockstep.schema.event.IdKey;
+import dev.lockstep.schema.event.Marker;
+import dev.lockstep.schema.event.PartitionStatus;
+import dev.lockstep.schema.event.RowRef;
+import dev.lockstep.schema.event.Verdict;
+import dev.lockstep.streams.decode.ChangeDecoder;
+import dev.lockstep.streams.decode.Envelope;
+import dev.lockstep.streams.decode.EnvelopeReader;
+import dev.lockstep.streams.decode.Shapes;
+import dev.lockstep.streams.decode.UnreadableRecordException;
+import dev.lockstep.streams.judge.Bench;
+import dev.lockstep.streams.judge.Change;
+import dev.lockstep.streams.judge.FlowTable;
+import dev.lockstep.streams.judge.PartitionJudge;
+import dev.lockstep.streams.judge.Route;
+import dev.lockstep.streams.table.PartitionStatuses;
+import dev.lockstep.streams.verdict.RecentRecords;
+import dev.lockstep.streams.verdict.RecordFetcher;
+import dev.lockstep.streams.verdict.VerdictClerk;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The judge of one partition together with what it needs around it: decoding, details, statuses.
+ *
+ * <p>A record that cannot be read is set aside as a dead letter, and the rest goes on. A registry
+ * that does not answer is no fault of the record: that stops the task, which is started again.
+ */
+final class TaskJudge implements AutoCloseable {
+
+  /** Where facts go. */
+  interface Facts {
+    void verdict(RowRef key, Verdict verdict);
+
+    void deadLetter(IdKey key, DeadLetter letter);
+  }
+
+  private final JudgeSettings settings;
+  private final EnvelopeReader reader;
+  private final Deserializer<Marker> markers;
+  private final FlowRouting routing;
+  private final Shapes shapes;
+  private final ChangeDecoder decoder;
+  private final RecentRecords recent;
+  private final RecordFetcher fetcher;
+  private final DeadLetterBox deadLetters;
+  private final PartitionJudge judge;
+  private final PartitionStatuses statuses;
+
+  TaskJudge(int partition, Bench bench, JudgeSettings settings, Facts facts) {
+    this.settings = settings;
+    reader = new EnvelopeReader(settings.registry());
+    markers = Avro.<Marker>specific(settings.registry(), false).deserializer();
+    routing = new FlowRouting(settings.flows(), settings.topicIds());
+    shapes = new Shapes(routing::rules);
+    decoder = new ChangeDecoder(shapes, settings.registry());
+    recent = new RecentRecords(settings.recentBytes());
+    fetcher = settings.fetchers().get();
+    deadLetters = new DeadLetterBox(facts::deadLetter);
+    VerdictClerk clerk =
+        new VerdictClerk(
+            partition,
+            reader,
+            shapes,
+            recent,
+            fetcher,
+            settings.detailsPerMinute(),
+            settings.nowMicros(),
+            facts::verdict);
+    judge = new PartitionJudge(partition, bench, routing, clerk, settings.nowMicros());
+    statuses = new PartitionStatuses(partition, bench, routing);
+  }
+
+  void marker(RecordMetadata place, byte @Nullable [] key, byte @Nullable [] value) {
+    try {
+      Marker marker = value == null ? null : markers.deserialize(place.topic(), value);
+      if (marker != null) {
+        judge.marked(marker);
+      }
+    } catch (SerializationException e) {
+      if (e.getCause() instanceof RegistryException registry && !registry.isUnknown()) {
+        throw e;
+      }
+      deadLetters.put(place, "", "", "", key, value, e, now());
+    }
+  }
+
+  void change(RecordMetadata place, byte @Nullable [] key, byte @Nullable [] value) {
+    List<Route> routes = routing.routes(place.topic());
+    if (routes.isEmpty()) {
+      return;
+    }
+    recent.add(place.topic(), place.offset(), new RecordFetcher.Fetched(key, value));
+    try {
+      Envelope envelope = reader.read(place.topic(), key, value);
+      for (Route route : routes) {
+        changed(route, place, envelope);
+      }
+    } catch (UnreadableRecordException e) {
+      routes.forEach(route -> unreadable(route, place, key, value, e));
+    }
+  }
+
+  void statuses(Consumer<PartitionStatus> reader) {
+    statuses.due(now(), reader);
+  }
+
+  @Override
+  public void close() {
+    fetcher.close();
+  }
+
+  private void changed(Route route, RecordMetadata place, Envelope envelope)
+      throws UnreadableRecordException {
+    FlowTable table = route.table();
+    int previous = judge.readSchema(table, route.side());
+    Change change = decoder.change(table, envelope, place.offset(), previous);
+    judge.changed(table, route.side(), change);
+  }
+
+  private void unreadable(
+      Route route,
+      RecordMetadata place,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Exception error) {
+    FlowTable table = route.table();
+    String text = "";
+    try {
+      GenericRecord record = key == null ? null : reader.key(place.topic(), key);
+      if (record != null) {
+        text = shapes.key(record.getSchema()).text(record);
+        judge.changed(table, route.side(), decoder.unreadable(record, place.offset(), now()));
+      }
+    } catch (UnreadableRecordException | IllegalArgumentException | ClassCastException e) {
+      error.addSuppressed(e);
+    }
+    judge.skipped(table, route.side(), place.offset());
+    deadLetters.put(place, table.flow(), table.source().toString(), text, key, value, error, now());
+  }
+
+  private long now() {
+    return settings.nowMicros().getAsLong();
+  }
+}

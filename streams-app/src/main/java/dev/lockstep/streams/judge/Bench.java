@@ -1,0 +1,16 @@
+package dev.lockstep.streams.judge;
+
+import dev.lockstep.streams.state.ByteStore;
+import dev.lockstep.streams.state.MarkerQueue;
+import dev.lockstep.streams.state.Rows;
+import dev.lockstep.streams.state.States;
+import dev.lockstep.streams.state.VersionLog;
+
+/** The stores of one partition. */
+public record Bench(Rows rows, VersionLog versions, MarkerQueue markers, States states) {
+
+  public static Bench over(ByteStore rows, ByteStore versions, ByteStore states) {
+    return new Bench(
+        new Rows(rows), new VersionLog(versions), new MarkerQueue(versions), new States(states));
+  }
+}

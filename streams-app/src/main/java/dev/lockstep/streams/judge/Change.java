@@ -1,0 +1,31 @@
+package dev.lockstep.streams.judge;
+
+import dev.lockstep.schema.row.RowDigest;
+import dev.lockstep.streams.state.Op;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decoded record of a change topic.
+ *
+ * @param op what happened
+ * @param key canonical key; null for a barrier
+ * @param before digest of the row before; null when the record has none
+ * @param after digest of the row after; null when there is none
+ * @param offset of the record in its topic
+ * @param serial given by the capture
+ * @param schema registry id of the row's schema; -1 for none
+ * @param reshaped whether digests made under the previous schema no longer compare
+ * @param capturedMicros when the capture read it
+ * @param commitMillis commit time in the database's log
+ */
+public record Change(
+    Op op,
+    byte @Nullable [] key,
+    @Nullable RowDigest before,
+    @Nullable RowDigest after,
+    long offset,
+    long serial,
+    int schema,
+    boolean reshaped,
+    long capturedMicros,
+    long commitMillis) {}

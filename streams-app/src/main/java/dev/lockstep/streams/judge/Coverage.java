@@ -1,0 +1,75 @@
+package dev.lockstep.streams.judge;
+
+import dev.lockstep.schema.event.Marker;
+import dev.lockstep.schema.event.SourceReach;
+import dev.lockstep.schema.event.TopicReach;
+import dev.lockstep.streams.state.Side;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** What a marker covers, table by table, in the marker's own order. */
+final class Coverage {
+
+  /**
+   * How far a table is covered; -1 for a side the marker does not speak of.
+   *
+   * @param appliedMicros the target's clock when it applied the source that far
+   */
+  record Reach(long sourceOffset, long appliedMicros, long targetSerial) {
+
+    private static final Reach NOTHING = new Reach(-1, 0, -1);
+
+    private Reach source(long offset, long micros) {
+      return offset <= sourceOffset ? this : new Reach(offset, micros, targetSerial);
+    }
+
+    private Reach target(long serial) {
+      return new Reach(sourceOffset, appliedMicros, Math.max(serial, targetSerial));
+    }
+  }
+
+  private final Map<FlowTable, Reach> tables = new LinkedHashMap<>();
+
+  private Coverage() {}
+
+  static Coverage of(Marker marker, Routing routing) {
+    Coverage coverage = new Coverage();
+    for (SourceReach progress : marker.getProgress()) {
+      routing
+          .source(progress.getFlow(), progress.getTopic())
+          .filter(table -> table.targetEndpoint().equals(marker.getEndpoint()))
+          .filter(table -> routing.isCurrent(progress.getTopic(), progress.getTopicId()))
+          .ifPresent(table -> coverage.add(table, progress));
+    }
+    for (TopicReach reach : marker.getTarget()) {
+      for (Route route : routing.routes(reach.getTopic())) {
+        if (route.side() == Side.TARGET) {
+          coverage.tables.merge(
+              route.table(),
+              Reach.NOTHING.target(reach.getSerial()),
+              (before, same) -> before.target(reach.getSerial()));
+        }
+      }
+    }
+    return coverage;
+  }
+
+  /** Adds a table that the marker does not name. */
+  void alsoLookAt(FlowTable table) {
+    tables.putIfAbsent(table, Reach.NOTHING);
+  }
+
+  void each(BiConsumer<FlowTable, Reach> reader) {
+    tables.forEach(reader);
+  }
+
+  private void add(FlowTable table, SourceReach progress) {
+    Instant appliedAt = progress.getAppliedAt();
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, appliedAt);
+    Reach before = tables.getOrDefault(table, Reach.NOTHING);
+    tables.put(table, before.source(progress.getOffset(), micros));
+  }
+}

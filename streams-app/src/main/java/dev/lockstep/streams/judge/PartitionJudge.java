@@ -1,0 +1,171 @@
+package dev.lockstep.streams.judge;
+
+import dev.lockstep.schema.event.Marker;
+import dev.lockstep.schema.event.MarkerKind;
+import dev.lockstep.streams.state.EndpointState;
+import dev.lockstep.streams.state.Side;
+import dev.lockstep.streams.state.TableState;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Judges one partition: changes of both sides and markers in, in any order among each other;
+ * rulings out, in the order of the markers.
+ *
+ * <p>A marker is judged when both sides were read as far as it says, never by time: nothing is
+ * called wrong because it is late. It is judged exactly, though later versions may have been read
+ * already: those stay in the version log. Hence the same topics give the same rulings whatever the
+ * order in which their records arrive (invariant 4), and a key for which the target showed nothing
+ * is judged like any other (invariant 5).
+ *
+ * <p>Thread-confined to its task. Everything that must survive is in the stores; a crash leaves
+ * what Kafka Streams committed last, with the inputs' offsets, so nothing is counted twice.
+ */
+public final class PartitionJudge {
+
+  /** Keys of one marker that are gathered in memory before the store has to help. */
+  public static final int KEYS_IN_MEMORY = 20_000;
+
+  private final Bench bench;
+  private final Routing routing;
+  private final RowJudge rowJudge;
+  private final Readiness readiness;
+  private final Baselines baselines;
+  private final Intake intake;
+  private final int keysInMemory;
+  private final Map<String, Marker> heads = new TreeMap<>();
+
+  public PartitionJudge(
+      int partition, Bench bench, Routing routing, Court court, LongSupplier nowMicros) {
+    this(partition, bench, routing, court, nowMicros, KEYS_IN_MEMORY);
+  }
+
+  PartitionJudge(
+      int partition,
+      Bench bench,
+      Routing routing,
+      Court court,
+      LongSupplier nowMicros,
+      int keysInMemory) {
+    this.bench = bench;
+    this.routing = routing;
+    this.rowJudge = new RowJudge(bench.versions(), court, nowMicros, partition);
+    this.readiness = new Readiness(routing, this::state);
+    this.baselines = new Baselines(bench.states(), routing);
+    this.intake = new Intake(bench, baselines);
+    this.keysInMemory = keysInMemory;
+    bench.states().endpoints().forEach(this::loadHead);
+  }
+
+  /** Takes in one record of a change topic, for one table that it feeds. */
+  public void changed(FlowTable table, Side side, Change change) {
+    intake.take(table, state(table), side, change);
+    bench.states().changed(table.stateName());
+    advance();
+    bench.states().save();
+  }
+
+  /** Notes a record that says nothing about any row: a marker may wait for its offset. */
+  public void skipped(FlowTable table, Side side, long offset) {
+    state(table).side(side).read(offset, -1);
+    bench.states().changed(table.stateName());
+    advance();
+    bench.states().save();
+  }
+
+  /** Takes in one marker. */
+  public void marked(Marker marker) {
+    String name = marker.getEndpoint();
+    if (!routing.isTarget(name) && marker.getKind() != MarkerKind.SNAPSHOT) {
+      return;
+    }
+    EndpointState endpoint = bench.states().endpoint(name);
+    if (!endpoint.accept(marker.getSerial())) {
+      return;
+    }
+    bench.states().endpointChanged(name);
+    if (endpoint.queued() == 0 && readiness.ready(marker)) {
+      judge(marker, endpoint);
+    } else {
+      bench.markers().add(endpoint, marker);
+      heads.putIfAbsent(name, marker);
+    }
+    bench.states().save();
+  }
+
+  /** Registry id of the row schema of the newest record read of one side; -1 before the first. */
+  public int readSchema(FlowTable table, Side side) {
+    return state(table).side(side).readSchema();
+  }
+
+  /** Judges waiting markers for as long as their inputs are here. */
+  private void advance() {
+    if (heads.isEmpty()) {
+      return;
+    }
+    for (String name : heads.keySet().toArray(String[]::new)) {
+      EndpointState endpoint = bench.states().endpoint(name);
+      Marker head = heads.get(name);
+      while (head != null && readiness.ready(head)) {
+        bench.markers().remove(name, endpoint);
+        judge(head, endpoint);
+        head = bench.markers().head(name, endpoint);
+      }
+      if (head == null) {
+        heads.remove(name);
+      } else {
+        heads.put(name, head);
+      }
+    }
+  }
+
+  private void judge(Marker marker, EndpointState endpoint) {
+    String name = marker.getEndpoint();
+    if (marker.getKind() == MarkerKind.SNAPSHOT) {
+      endpoint.snapshotEnded();
+    }
+    bench.states().endpointChanged(name);
+    if (!routing.isTarget(name)) {
+      return;
+    }
+    Coverage coverage = Coverage.of(marker, routing);
+    baselines.due(name).forEach(coverage::alsoLookAt);
+    coverage.each((table, reach) -> settle(table, reach, marker));
+    endpoint.judged(marker);
+  }
+
+  private void settle(FlowTable table, Coverage.Reach reach, Marker marker) {
+    TableState state = state(table);
+    if (state.blocked()) {
+      return;
+    }
+    bench.states().changed(table.stateName());
+    Settlement settlement =
+        new Settlement(bench, rowJudge, keysInMemory, table, state, marker)
+            .rechecks()
+            .source(reach.sourceOffset(), reach.appliedMicros())
+            .target(reach.targetSerial());
+    if (baselines.completeByBirth(table, state)) {
+      settlement.touchUnequal();
+    }
+    settlement.judge();
+    baselines.settled(table, state);
+  }
+
+  private TableState state(FlowTable table) {
+    TableState known = bench.states().find(table.stateName());
+    if (known == null) {
+      known = bench.states().table(table.stateName(), table.rules());
+      baselines.settled(table, known);
+    }
+    return known;
+  }
+
+  private void loadHead(String name, EndpointState endpoint) {
+    Marker head = bench.markers().head(name, endpoint);
+    if (head != null) {
+      heads.put(name, head);
+    }
+  }
+}

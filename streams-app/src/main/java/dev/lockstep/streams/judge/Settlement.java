@@ -1,0 +1,261 @@
+package dev.lockstep.streams.judge;
+
+import dev.lockstep.schema.event.Marker;
+import dev.lockstep.schema.row.RowDigest;
+import dev.lockstep.streams.state.Op;
+import dev.lockstep.streams.state.Row;
+import dev.lockstep.streams.state.RowSide;
+import dev.lockstep.streams.state.Rows;
+import dev.lockstep.streams.state.Side;
+import dev.lockstep.streams.state.SideState;
+import dev.lockstep.streams.state.TableState;
+import dev.lockstep.streams.state.Touched;
+import dev.lockstep.streams.state.Version;
+import dev.lockstep.streams.state.VersionLog;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles one table at one marker: takes the versions that the marker covers into the rows, then
+ * judges each touched key once.
+ *
+ * <p>Covered versions are gathered by key in memory, so an ordinary marker reads and writes a row
+ * once. A marker that covers more than the limit, or a barrier that touches rows without a version
+ * of their own, writes the rows first and lists the touched keys in the store; they are judged from
+ * there. Both ways give the same rulings: judging depends on the settled rows alone.
+ */
+final class Settlement {
+
+  /** What a marker covered of one key: the newest of each side. */
+  private static final class Covered {
+    private @Nullable Version source;
+    private @Nullable Version target;
+    private boolean outsideSource;
+    private boolean outsideTarget;
+
+    void cover(Side side, Version version) {
+      if (side == Side.SOURCE) {
+        source = version;
+        outsideSource |= version.outsideLog();
+      } else {
+        target = version;
+        outsideTarget |= version.outsideLog();
+      }
+    }
+  }
+
+  private final Rows rows;
+  private final VersionLog versions;
+  private final RowJudge judge;
+  private final int keysInMemory;
+  private final FlowTable table;
+  private final TableState state;
+  private final Marker marker;
+  private final Map<ByteBuffer, Covered> covered = new LinkedHashMap<>();
+  private boolean spilled;
+
+  Settlement(
+      Bench bench,
+      RowJudge judge,
+      int keysInMemory,
+      FlowTable table,
+      TableState state,
+      Marker marker) {
+    this.rows = bench.rows();
+    this.versions = bench.versions();
+    this.judge = judge;
+    this.keysInMemory = keysInMemory;
+    this.table = table;
+    this.state = state;
+    this.marker = marker;
+  }
+
+  /** Judges once more what an earlier marker asked for. */
+  Settlement rechecks() {
+    if (state.rechecks() > 0) {
+      state.rechecks(0);
+      versions.drainRechecks(state.id(), (key, touched) -> covered(key));
+    }
+    return this;
+  }
+
+  /** Takes in the source up to an offset that the target applied at the given time. */
+  Settlement source(long offset, long appliedMicros) {
+    drain(
+        Side.SOURCE,
+        offset,
+        version -> {
+          state.confirmed(version.op());
+          if (version.op().isChange()) {
+            long lag = Math.floorDiv(appliedMicros - version.capturedMicros(), 1000);
+            state.lag().add(lag, version.capturedMicros() / 1000 - version.commitMillis());
+          }
+        });
+    return this;
+  }
+
+  /** Takes in the target up to a serial. */
+  Settlement target(long serial) {
+    drain(Side.TARGET, serial, version -> {});
+    return this;
+  }
+
+  /** Every row is to be judged: a set of keys has become complete. */
+  void touchUnequal() {
+    spill();
+    rows.each(
+        state.id(),
+        (key, row) -> {
+          if (!row.equal()) {
+            touch(key, Touched.AGAIN);
+          }
+        });
+  }
+
+  /** Judges what was touched. */
+  void judge() {
+    if (!spilled) {
+      covered.forEach(
+          (key, versionsOfKey) -> {
+            Row row = rows.of(state.id(), key.array());
+            Touched touched = settle(row, versionsOfKey);
+            judge.judge(table, state, key.array(), row, touched, marker);
+            rows.keep(state.id(), key.array(), row);
+          });
+      return;
+    }
+    spill();
+    versions.drainTouched(
+        state.id(),
+        (key, touched) -> {
+          Row row = rows.of(state.id(), key);
+          judge.judge(table, state, key, row, touched, marker);
+          rows.keep(state.id(), key, row);
+        });
+  }
+
+  private void drain(Side side, long bound, Counter counter) {
+    SideState sideState = state.side(side);
+    versions.drain(
+        state.id(),
+        side,
+        sideState.settled(),
+        bound,
+        (key, version) -> {
+          if (version.op().isBarrier()) {
+            spill();
+            barrier(side, version);
+          } else {
+            counter.count(version);
+            covered(key).cover(side, version);
+          }
+        });
+    sideState.settled(bound);
+  }
+
+  private Covered covered(byte[] key) {
+    if (covered.size() >= keysInMemory) {
+      spill();
+    }
+    return covered.computeIfAbsent(ByteBuffer.wrap(key), absent -> new Covered());
+  }
+
+  /** Writes the gathered versions into their rows and lists their keys for judging. */
+  private void spill() {
+    spilled = true;
+    covered.forEach(
+        (key, versionsOfKey) -> {
+          Row row = rows.of(state.id(), key.array());
+          Touched touched = settle(row, versionsOfKey);
+          rows.keep(state.id(), key.array(), row);
+          touch(key.array(), touched);
+        });
+    covered.clear();
+  }
+
+  private void touch(byte[] key, Touched touched) {
+    spilled = true;
+    versions.touch(state.id(), key, touched);
+  }
+
+  private void barrier(Side side, Version barrier) {
+    SideState sideState = state.side(side);
+    switch (barrier.op()) {
+      case SNAPSHOT_START -> {
+        sideState.snapshotStartSettled(barrier.offset());
+        if (side == Side.SOURCE) {
+          state.newEpoch();
+        }
+      }
+      case SNAPSHOT_END -> {
+        if (sideState.snapshotReplacesRows()) {
+          wipe(side, sideState.snapshotSettledAt());
+        }
+        boolean first = !sideState.baseline();
+        sideState.snapshotEndSettled();
+        if (first) {
+          touchUnequal();
+        }
+      }
+      case TRUNCATE -> wipe(side, barrier.offset());
+      case CREATE, UPDATE, DELETE, READ, UNREADABLE, SCHEMA_CHANGE -> {}
+    }
+  }
+
+  /** Removes the rows of one side whose record lies before an offset. */
+  private void wipe(Side side, long before) {
+    rows.each(
+        state.id(),
+        (key, row) -> {
+          RowSide rowSide = row.side(side);
+          if (rowSide.present() && rowSide.offset() < before) {
+            exchange(row, side, rowSide.digest(), null, rowSide::wipe);
+            touch(key, new Touched(true, false, false, side, -1));
+            rows.keep(state.id(), key, row);
+          }
+        });
+  }
+
+  private Touched settle(Row row, Covered versionsOfKey) {
+    Version source = versionsOfKey.source;
+    Version target = versionsOfKey.target;
+    boolean changed = source != null && settle(row, Side.SOURCE, source);
+    changed |= target != null && settle(row, Side.TARGET, target);
+    long offset = source != null ? source.offset() : target != null ? target.offset() : -1;
+    return new Touched(
+        changed,
+        versionsOfKey.outsideSource,
+        versionsOfKey.outsideTarget,
+        source != null ? Side.SOURCE : Side.TARGET,
+        offset);
+  }
+
+  private boolean settle(Row row, Side side, Version version) {
+    RowSide rowSide = row.side(side);
+    RowDigest before = rowSide.digest();
+    RowDigest after = version.op() == Op.UNREADABLE ? before : version.digest();
+    exchange(row, side, before, after, () -> rowSide.settle(version));
+    return !Objects.equals(before, after);
+  }
+
+  /** Changes one side of a row and, with it, the running digest and what verdicts explain. */
+  private void exchange(
+      Row row, Side side, @Nullable RowDigest before, @Nullable RowDigest after, Runnable change) {
+    boolean explained = row.verdict() != null;
+    if (explained) {
+      state.explainNot(row.difference());
+    }
+    state.side(side).exchange(before, after);
+    change.run();
+    if (explained) {
+      state.explain(row.difference());
+    }
+  }
+
+  private interface Counter {
+    void count(Version version);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lockstep.streams.state;
+
+import dev.lockstep.schema.event.Marker;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What the markers of one endpoint have said in this partition, and where their queue stands. */
+public final class EndpointState {
+
+  private long head;
+  private long tail;
+  private long queuedSerial = -1;
+  private boolean snapshotDone;
+  private long judgedSerial = -1;
+  private long capturedMicros;
+  private @Nullable String position;
+
+  public long head() {
+    return head;
+  }
+
+  public long queued() {
+    return tail - head;
+  }
+
+  /** False for a marker that was taken before. */
+  public boolean accept(long serial) {
+    if (serial < queuedSerial) {
+      return false;
+    }
+    queuedSerial = serial;
+    return true;
+  }
+
+  long enqueue() {
+    return tail++;
+  }
+
+  void dequeued() {
+    head++;
+  }
+
+  public void judged(Marker marker) {
+    judgedSerial = marker.getSerial();
+    capturedMicros = ChronoUnit.MICROS.between(Instant.EPOCH, marker.getCapturedAt());
+    position = marker.getPosition();
+  }
+
+  public boolean judgedAny() {
+    return position != null;
+  }
+
+  public long capturedMicros() {
+    return capturedMicros;
+  }
+
+  public @Nullable String position() {
+    return position;
+  }
+
+  /** Whether the endpoint's first snapshot is complete: tables without one are younger. */
+  public boolean snapshotDone() {
+    return snapshotDone;
+  }
+
+  public void snapshotEnded() {
+    snapshotDone = true;
+  }
+
+  byte[] pack(Packer packer) {
+    return packer
+        .restart()
+        .flags(snapshotDone)
+        .number(head)
+        .number(tail)
+        .number(queuedSerial)
+        .number(judgedSerial)
+        .number(capturedMicros)
+        .text(position)
+        .toBytes();
+  }
+
+  static EndpointState unpack(byte[] bytes) {
+    Unpacker in = new Unpacker(bytes);
+    EndpointState state = new EndpointState();
+    state.snapshotDone = in.raw() != 0;
+    state.head = in.number();
+    state.tail = in.number();
+    state.queuedSerial = in.number();
+    state.judgedSerial = in.number();
+    state.capturedMicros = in.number();
+    state.position = in.text();
+    return state;
+  }
+}

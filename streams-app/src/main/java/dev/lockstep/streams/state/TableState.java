@@ -1,0 +1,196 @@
+package dev.lockstep.streams.state;
+
+import dev.lockstep.schema.event.VerdictKind;
+import dev.lockstep.schema.row.TableDigest;
+import dev.lockstep.streams.lag.LagBuckets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table of one flow in this partition: both sides, the open verdicts by kind and what they
+ * explain of the difference, and the counts since the baseline.
+ *
+ * <p>Kept in memory by {@link States} and written through after each record that changed it.
+ */
+public final class TableState {
+
+  private final int id;
+  private final int rules;
+  private final SideState source = new SideState();
+  private final SideState target = new SideState();
+  private final Map<VerdictKind, Long> open = new EnumMap<>(VerdictKind.class);
+  private final LagBuckets lag = new LagBuckets();
+
+  private TableDigest explained = TableDigest.EMPTY;
+  private int epoch;
+  private long rechecks;
+  private long inFlight;
+  private long inserts;
+  private long updates;
+  private long deletes;
+  private @Nullable String problem;
+
+  TableState(int id, int rules) {
+    this.id = id;
+    this.rules = rules;
+  }
+
+  /** Short id that begins the table's keys in the stores. */
+  public int id() {
+    return id;
+  }
+
+  /** Version of the comparison rules its digests were made under. */
+  public int rules() {
+    return rules;
+  }
+
+  public SideState side(Side side) {
+    return side == Side.SOURCE ? source : target;
+  }
+
+  public SideState source() {
+    return source;
+  }
+
+  public SideState target() {
+    return target;
+  }
+
+  public TableDigest explained() {
+    return explained;
+  }
+
+  public void explain(TableDigest more) {
+    explained = explained.plus(more);
+  }
+
+  public void explainNot(TableDigest less) {
+    explained = explained.minus(less);
+  }
+
+  public long open(VerdictKind kind) {
+    return open.getOrDefault(kind, 0L);
+  }
+
+  public void opened(VerdictKind kind) {
+    open.merge(kind, 1L, Long::sum);
+  }
+
+  public void closed(VerdictKind kind) {
+    open.merge(kind, -1L, Long::sum);
+  }
+
+  public int epoch() {
+    return epoch;
+  }
+
+  /** Starts counting anew. */
+  public void newEpoch() {
+    epoch++;
+    inserts = 0;
+    updates = 0;
+    deletes = 0;
+  }
+
+  /** Keys to be judged once more at the next marker. */
+  public long rechecks() {
+    return rechecks;
+  }
+
+  public void rechecks(long count) {
+    rechecks = count;
+  }
+
+  public long inFlight() {
+    return inFlight;
+  }
+
+  public void sent() {
+    inFlight++;
+  }
+
+  /** Counts a source change that a marker covered. */
+  public void confirmed(Op op) {
+    inFlight--;
+    switch (op) {
+      case CREATE, READ -> inserts++;
+      case UPDATE -> updates++;
+      case DELETE -> deletes++;
+      case UNREADABLE, SNAPSHOT_START, SNAPSHOT_END, TRUNCATE, SCHEMA_CHANGE -> {}
+    }
+  }
+
+  public long inserts() {
+    return inserts;
+  }
+
+  public long updates() {
+    return updates;
+  }
+
+  public long deletes() {
+    return deletes;
+  }
+
+  /** Lags confirmed since the last status. */
+  public LagBuckets lag() {
+    return lag;
+  }
+
+  public @Nullable String problem() {
+    return problem;
+  }
+
+  /**
+   * This table can no longer be judged in this partition. It stays so, whatever comes: records that
+   * were passed over in the meantime are not in its state.
+   */
+  public void block(String why) {
+    problem = problem == null ? why : problem;
+  }
+
+  public boolean blocked() {
+    return problem != null;
+  }
+
+  byte[] pack(Packer packer) {
+    packer.restart().number(id).number(rules);
+    source.pack(packer);
+    target.pack(packer);
+    packer.digest(explained).number(epoch).number(rechecks).number(inFlight);
+    packer.number(inserts).number(updates).number(deletes).text(problem);
+    packer.number(open.size());
+    open.forEach((kind, count) -> packer.text(kind.name()).number(count));
+    packer.number(lag.length());
+    lag.forEach(packer::number);
+    return packer.toBytes();
+  }
+
+  static TableState unpack(byte[] bytes) {
+    Unpacker in = new Unpacker(bytes);
+    TableState state = new TableState((int) in.number(), (int) in.number());
+    state.source.unpack(in);
+    state.target.unpack(in);
+    state.explained = in.tableDigest();
+    state.epoch = (int) in.number();
+    state.rechecks = in.number();
+    state.inFlight = in.number();
+    state.inserts = in.number();
+    state.updates = in.number();
+    state.deletes = in.number();
+    state.problem = in.text();
+    for (long left = in.number(); left > 0; left--) {
+      state.open.put(VerdictKind.valueOf(in.requiredText()), in.number());
+    }
+    List<Long> buckets = new ArrayList<>();
+    for (long left = in.number(); left > 0; left--) {
+      buckets.add(in.number());
+    }
+    state.lag.merge(buckets);
+    return state;
+  }
+}

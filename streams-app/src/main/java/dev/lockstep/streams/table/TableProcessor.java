@@ -1,0 +1,106 @@
+package dev.lockstep.streams.table;
+
+import dev.lockstep.schema.event.PartitionKey;
+import dev.lockstep.schema.event.PartitionStatus;
+import dev.lockstep.schema.event.TableKey;
+import dev.lockstep.streams.store.StreamStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says, by the wall clock, how whole tables stand and what their lag was.
+ *
+ * <p>Both come from what the partitions said last, so a partition that is slow makes the table slow
+ * and never makes it look better than it is.
+ */
+public final class TableProcessor
+    extends ContextualProcessor<PartitionKey, PartitionStatus, TableKey, SpecificRecord> {
+
+  private final String store;
+  private final String statusSink;
+  private final String lagSink;
+  private final LongSupplier nowMicros;
+  private final Duration interval;
+  private final Set<TableKey> changed = new LinkedHashSet<>();
+  private final LagWindows lags = new LagWindows();
+  private @Nullable TableBook book;
+
+  public TableProcessor(
+      String store, String statusSink, String lagSink, LongSupplier nowMicros, Duration interval) {
+    this.store = store;
+    this.statusSink = statusSink;
+    this.lagSink = lagSink;
+    this.nowMicros = nowMicros;
+    this.interval = interval;
+  }
+
+  @Override
+  public void init(ProcessorContext<TableKey, SpecificRecord> context) {
+    super.init(context);
+    TableBook opened = new TableBook(new StreamStore(context.getStateStore(store)));
+    book = opened;
+    for (TableKey table : opened.tables()) {
+      opened.partitions(table).forEach(status -> lags.add(table, status.getLag()));
+    }
+    context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, at -> say());
+  }
+
+  @Override
+  public void process(Record<PartitionKey, PartitionStatus> record) {
+    PartitionStatus status = record.value();
+    if (status == null) {
+      return;
+    }
+    TableKey table = TableBook.keyOf(status);
+    lags.add(table, status.getLag());
+    changed.add(table);
+    book().put(PartitionStatus.newBuilder(status).setLag(lags.counted(table)).build());
+  }
+
+  private void say() {
+    long now = nowMicros.getAsLong();
+    Instant at = Instant.EPOCH.plus(now, ChronoUnit.MICROS);
+    for (TableKey table : changed) {
+      forward(table, new TableSummary(book().partitions(table)).status(at), statusSink);
+    }
+    changed.clear();
+    lags.ended(now, this::oldestInFlight, this::sayLag);
+  }
+
+  private void sayLag(TableKey table, SpecificRecord lag) {
+    forward(table, lag, lagSink);
+    for (PartitionStatus status : book().partitions(table)) {
+      if (!status.getLag().isEmpty()) {
+        book().put(PartitionStatus.newBuilder(status).setLag(List.of()).build());
+      }
+    }
+  }
+
+  private Optional<Instant> oldestInFlight(TableKey table) {
+    return new TableSummary(book().partitions(table)).oldestInFlight();
+  }
+
+  private void forward(TableKey table, SpecificRecord fact, String sink) {
+    context().forward(new Record<>(table, fact, nowMicros.getAsLong() / 1000), sink);
+  }
+
+  private TableBook book() {
+    TableBook opened = book;
+    if (opened == null) {
+      throw new IllegalStateException("init() was not called");
+    }
+    return opened;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.lockstep.streams.table;
+
+import dev.lockstep.schema.event.Alignment;
+import dev.lockstep.schema.event.PartitionStatus;
+import dev.lockstep.schema.event.TablePhase;
+import dev.lockstep.schema.event.TableStatus;
+import dev.lockstep.schema.row.TableDigest;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole table from the newest status of each of its partitions. Counts and digests add up; the
+ * table is as far as its slowest partition; it is equal only when every partition is.
+ */
+final class TableSummary {
+
+  private final Collection<PartitionStatus> partitions;
+
+  TableSummary(Collection<PartitionStatus> partitions) {
+    this.partitions = partitions;
+  }
+
+  TableStatus status(Instant now) {
+    PartitionStatus any = partitions.iterator().next();
+    TableDigest source = digest(PartitionStatus::getSourceRows, PartitionStatus::getSourceDigest);
+    TableDigest target = digest(PartitionStatus::getTargetRows, PartitionStatus::getTargetDigest);
+    TableDigest explained =
+        digest(PartitionStatus::getExplainedRows, PartitionStatus::getExplainedDigest);
+    return TableStatus.newBuilder()
+        .setFlow(any.getFlow())
+        .setTable(any.getTable())
+        .setTargetTable(any.getTargetTable())
+        .setPhase(phase())
+        .setAlignment(Alignment.PROGRESS)
+        .setSourceRows(source.rows())
+        .setTargetRows(target.rows())
+        .setSourceDigest(source.hex())
+        .setTargetDigest(target.hex())
+        .setExplainedDigest(explained.hex())
+        .setExplainedRows(explained.rows())
+        .setOpenMismatched(sum(PartitionStatus::getOpenMismatched))
+        .setOpenMissing(sum(PartitionStatus::getOpenMissing))
+        .setOpenExtra(sum(PartitionStatus::getOpenExtra))
+        .setOpenOutsideLog(sum(PartitionStatus::getOpenOutsideLog))
+        .setInconclusive(sum(PartitionStatus::getInconclusive))
+        .setInFlight(sum(PartitionStatus::getInFlight))
+        .setInserts(sum(PartitionStatus::getInserts))
+        .setUpdates(sum(PartitionStatus::getUpdates))
+        .setDeletes(sum(PartitionStatus::getDeletes))
+        .setConfirmed(sum(PartitionStatus::getConfirmed))
+        .setEqual(partitions.stream().allMatch(TableSummary::equal))
+        .setResidualZero(partitions.stream().allMatch(TableSummary::residualZero))
+        .setOldestInFlightAt(oldest(PartitionStatus::getOldestInFlightAt).orElse(null))
+        .setMarkedAt(oldest(PartitionStatus::getMarkedAt).orElse(null))
+        .setProblem(problem().orElse(null))
+        .setAt(now)
+        .build();
+  }
+
+  Optional<Instant> oldestInFlight() {
+    return oldest(PartitionStatus::getOldestInFlightAt);
+  }
+
+  private TablePhase phase() {
+    if (problem().isPresent()) {
+      return TablePhase.BLOCKED;
+    }
+    if (partitions.stream().allMatch(p -> p.getMarkedAt() == null)) {
+      return TablePhase.WAITING;
+    }
+    boolean following =
+        partitions.stream().allMatch(p -> p.getSourceSnapshotDone() && p.getTargetSnapshotDone());
+    return following ? TablePhase.FOLLOWING : TablePhase.LOADING;
+  }
+
+  private static boolean equal(PartitionStatus p) {
+    long open =
+        p.getOpenMismatched()
+            + p.getOpenMissing()
+            + p.getOpenExtra()
+            + p.getOpenOutsideLog()
+            + p.getInconclusive();
+    return open == 0
+        && p.getSourceRows() == p.getTargetRows()
+        && p.getSourceDigest().equals(p.getTargetDigest());
+  }
+
+  private static boolean residualZero(PartitionStatus p) {
+    TableDigest source = TableDigest.parse(p.getSourceRows(), p.getSourceDigest());
+    TableDigest target = TableDigest.parse(p.getTargetRows(), p.getTargetDigest());
+    TableDigest explained = TableDigest.parse(p.getExplainedRows(), p.getExplainedDigest());
+    return target.minus(source).minus(explained).isZero();
+  }
+
+  private Optional<String> problem() {
+    return partitions.stream()
+        .filter(p -> p.getProblem() != null)
+        .map(p -> "Partition " + p.getPartition() + ": " + p.getProblem())
+        .findFirst();
+  }
+
+  private TableDigest digest(
+      ToLongFunction<PartitionStatus> rows, Function<PartitionStatus, String> hex) {
+    TableDigest sum = TableDigest.EMPTY;
+    for (PartitionStatus p : partitions) {
+      sum = sum.plus(TableDigest.parse(rows.applyAsLong(p), hex.apply(p)));
+    }
+    return sum;
+  }
+
+  private long sum(ToLongFunction<PartitionStatus> count) {
+    return partitions.stream().mapToLong(count).sum();
+  }
+
+  private Optional<Instant> oldest(Function<PartitionStatus, @Nullable Instant> time) {
+    return partitions.stream().map(time).filter(Objects::nonNull).min(Comparator.naturalOrder());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.lockstep.streams;
+
+import dev.lockstep.schema.codec.Avro;
+import dev.lockstep.schema.event.ChangeSource;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Records of change topics as a capture publishes them: tables of an id and a name. */
+final class ChangeBytes {
+
+  /** A row of the test tables. */
+  record Row(int id, String name) {}
+
+  private final Serializer<GenericRecord> keys;
+  private final Serializer<GenericRecord> values;
+
+  ChangeBytes(Map<String, Object> registry) {
+    keys = Avro.generic(registry, true).serializer();
+    values = Avro.generic(registry, false).serializer();
+  }
+
+  /** Null for a barrier. */
+  byte[] key(String topic, Row before, Row after) {
+    Row any = after != null ? after : before;
+    return any == null
+        ? null
+        : keys.serialize(
+            topic, new GenericRecordBuilder(keySchema(topic)).set("id", any.id()).build());
+  }
+
+  byte[] value(
+      String topic, String op, Row before, Row after, ChangeSource source, long capturedMicros) {
+    Schema value = valueSchema(topic);
+    return values.serialize(
+        topic,
+        new GenericRecordBuilder(envelopeSchema(topic, value))
+            .set("before", row(value, before))
+            .set("after", row(value, after))
+            .set("source", source)
+            .set("op", op)
+            .set("ts_ms", capturedMicros / 1000)
+            .set("ts_us", capturedMicros)
+            .build());
+  }
+
+  private static GenericRecord row(Schema schema, Row row) {
+    return row == null
+        ? null
+        : new GenericRecordBuilder(schema).set("id", row.id()).set("name", row.name()).build();
+  }
+
+  private static Schema keySchema(String topic) {
+    return SchemaBuilder.record("Key")
+        .namespace(topic)
+        .fields()
+        .name("id")
+        .prop("lockstep.kind", "integer")
+        .prop("lockstep.type", "int(11)")
+        .type()
+        .intType()
+        .noDefault()
+        .endRecord();
+  }
+
+  private static Schema valueSchema(String topic) {
+    return SchemaBuilder.record("Value")
+        .namespace(topic)
+        .fields()
+        .name("id")
+        .prop("lockstep.kind", "integer")
+        .prop("lockstep.type", "int(11)")
+        .type()
+        .intType()
+        .noDefault()
+        .name("name")
+        .prop("lockstep.kind", "text")
+        .prop("lockstep.type", "varchar(50)")
+        .type()
+        .unionOf()
+        .nullType()
+        .and()
+        .stringType()
+        .endUnion()
+        .nullDefault()
+        .endRecord();
+  }
+
+  private static Schema envelopeSchema(String topic, Schema value) {
+    return SchemaBuilder.record("Envelope")
+        .namespace(topic)
+        .fields()
+        .name("before")
+        .type(Schema.createUnion(Schema.create(Schema.Type.NULL), value))
+        .withDefault(null)
+        .name("after")
+        .type(Schema.createUnion(Schema.create(Schema.Type.NULL), value))
+        .withDefault(null)
+        .name("source")
+        .type(ChangeSource.getClassSchema())
+        .noDefault()
+        .name("op")
+        .type()
+        .stringType()
+        .noDefault()
+        .name("ts_ms")
+        .type()
+        .longType()
+        .noDefault()
+        .name("ts_us")
+        .type()
+        .longType()
+        .noDefault()
+        .endRecord();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lockstep.streams.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+class ReshapeTest {
+
+  private static final String ID =
+      """
+      {"name":"id","type":"int","lockstep.kind":"integer","lockstep.type":"int(11)"}""";
+  private static final String NAME =
+      """
+      {"name":"name","type":["null","string"],"default":null,
+       "lockstep.kind":"text","lockstep.type":"varchar(50)"}""";
+
+  @Test
+  void digestsSurviveANewColumnThatIsNullInOldRows() {
+    assertThat(Reshape.between(schema(ID), schema(ID, NAME))).isFalse();
+  }
+
+  @Test
+  void digestsDoNotSurviveAFilledDefault() {
+    String filled =
+        """
+        {"name":"state","type":["string","null"],"default":"new",
+         "lockstep.kind":"text","lockstep.type":"varchar(9)"}""";
+    String required =
+        """
+        {"name":"n","type":"int","default":0,
+         "lockstep.kind":"integer","lockstep.type":"int(11)"}""";
+    assertThat(Reshape.between(schema(ID), schema(ID, filled))).isTrue();
+    assertThat(Reshape.between(schema(ID), schema(ID, required))).isTrue();
+  }
+
+  @Test
+  void digestsDoNotSurviveADroppedOrRetypedColumn() {
+    assertThat(Reshape.between(schema(ID, NAME), schema(ID))).isTrue();
+    assertThat(Reshape.between(schema(ID, NAME), schema(ID, NAME.replace("50", "10")))).isTrue();
+  }
+
+  @Test
+  void orderAndNullabilityChangeNoDigest() {
+    String required = NAME.replace("[\"null\",\"string\"],\"default\":null", "\"string\"");
+    assertThat(Reshape.between(schema(ID, NAME), schema(NAME, ID))).isFalse();
+    assertThat(Reshape.between(schema(ID, required), schema(ID, NAME))).isFalse();
+  }
+
+  private static Schema schema(String... fields) {
+    return new Schema.Parser()
+        .parse(
+            "{\"type\":\"record\",\"name\":\"Value\",\"fields\":["
+                + String.join(",", fields)
+                + "]}");
+  }
+}

@@ -1,0 +1,197 @@
+package dev.lockstep.streams.judge;
+
+import dev.lockstep.schema.row.RowDigest;
+import dev.lockstep.schema.row.TableDigest;
+import dev.lockstep.streams.state.Op;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * One change topic and the table behind it. The table is what the database holds; the log is what
+ * it said. They drift apart only by what is done behind the log's back.
+ */
+final class SimulatedLog {
+
+  /** A published record; {@code outside} is what the judge must find out from the before-image. */
+  record Entry(
+      Op op, int key, Integer before, Integer after, long offset, long serial, boolean outside) {}
+
+  final String topic;
+  final boolean bornLater;
+  final Map<Integer, Integer> rows = new TreeMap<>();
+  final List<Entry> entries = new ArrayList<>();
+  private final Random random;
+  private final Map<Integer, Integer> said = new HashMap<>();
+  private final Map<Integer, Long> saidAt = new HashMap<>();
+  private final Counter serials;
+  private long nextOffset;
+  private long snapshotAt = -1;
+
+  /** Serials of an endpoint. */
+  static final class Counter {
+    private long last;
+
+    long next(Random random) {
+      last += 1 + random.nextInt(3);
+      return last;
+    }
+
+    long last() {
+      return last;
+    }
+  }
+
+  SimulatedLog(String topic, boolean bornLater, Counter serials, Random random) {
+    this.topic = topic;
+    this.bornLater = bornLater;
+    this.serials = serials;
+    this.random = random;
+  }
+
+  /** A logged change: null removes the row. Says nothing when nothing changes, as databases do. */
+  void change(int key, Integer value) {
+    Integer before = rows.get(key);
+    if (Objects.equals(before, value)) {
+      return;
+    }
+    quietly(key, value);
+    Op op = before == null ? Op.CREATE : value == null ? Op.DELETE : Op.UPDATE;
+    boolean outside =
+        said.containsKey(key) ? !Objects.equals(said.get(key), before) : before != null;
+    append(op, key, before, value, outside);
+    say(key, value);
+  }
+
+  /** A change that the log never tells. */
+  void quietly(int key, Integer value) {
+    if (value == null) {
+      rows.remove(key);
+    } else {
+      rows.put(key, value);
+    }
+  }
+
+  void truncate() {
+    rows.clear();
+    append(Op.TRUNCATE, -1, null, null, false);
+    said.clear();
+    saidAt.clear();
+  }
+
+  void schemaChange() {
+    append(Op.SCHEMA_CHANGE, -1, null, null, false);
+  }
+
+  /** All rows anew; a torn one is begun and then done again from the start. */
+  void snapshot(boolean torn) {
+    if (torn) {
+      append(Op.SNAPSHOT_START, -1, null, null, false);
+      rows.forEach(
+          (key, value) -> {
+            if (random.nextBoolean()) {
+              append(Op.READ, key, null, value, false);
+              say(key, value);
+            }
+          });
+      rows.keySet().removeIf(key -> random.nextInt(4) == 0);
+    }
+    append(Op.SNAPSHOT_START, -1, null, null, false);
+    snapshotAt = nextOffset - 1;
+    rows.forEach(
+        (key, value) -> {
+          append(Op.READ, key, null, value, false);
+          say(key, value);
+        });
+    append(Op.SNAPSHOT_END, -1, null, null, false);
+    said.keySet().removeIf(key -> saidAt.get(key) < snapshotAt);
+  }
+
+  /** A table that came later must have told of a row before its history can be lost. */
+  boolean canLoseHistory() {
+    return !bornLater || entries.stream().anyMatch(entry -> !entry.op().isBarrier());
+  }
+
+  long lastOffset() {
+    return entries.isEmpty() ? -1 : entries.getLast().offset();
+  }
+
+  long lastSerial() {
+    return entries.isEmpty() ? -1 : entries.getLast().serial();
+  }
+
+  private void say(int key, Integer value) {
+    if (value == null) {
+      said.remove(key);
+    } else {
+      said.put(key, value);
+      saidAt.put(key, entries.getLast().offset());
+    }
+  }
+
+  private void append(Op op, int key, Integer before, Integer after, boolean outside) {
+    nextOffset += random.nextInt(3) == 0 ? 1 : 0; // control records take offsets too
+    entries.add(new Entry(op, key, before, after, nextOffset++, serials.next(random), outside));
+  }
+
+  /** The table as the first entries of the log tell it: brute force, from the start each time. */
+  static Map<Integer, Integer> replay(List<Entry> entries) {
+    Map<Integer, Integer> table = new HashMap<>();
+    Map<Integer, Long> seen = new HashMap<>();
+    long start = -1;
+    for (Entry entry : entries) {
+      switch (entry.op()) {
+        case CREATE, UPDATE, READ -> {
+          table.put(entry.key(), entry.after());
+          seen.put(entry.key(), entry.offset());
+        }
+        case DELETE -> table.remove(entry.key());
+        case TRUNCATE -> table.clear();
+        case SNAPSHOT_START -> start = entry.offset();
+        case SNAPSHOT_END -> {
+          long from = start;
+          table.keySet().removeIf(key -> seen.get(key) < from);
+        }
+        case SCHEMA_CHANGE, UNREADABLE -> {}
+      }
+    }
+    return table;
+  }
+
+  static TableDigest digest(Map<Integer, Integer> table) {
+    TableDigest sum = TableDigest.EMPTY;
+    for (Map.Entry<Integer, Integer> row : table.entrySet()) {
+      sum = sum.plus(digest(row.getKey(), row.getValue()));
+    }
+    return sum;
+  }
+
+  static RowDigest digest(int key, Integer value) {
+    long mixed = (key * 1_000_003L + value + 17) * 0x9E3779B97F4A7C15L;
+    return new RowDigest(mixed ^ (mixed >>> 29), mixed * 0xBF58476D1CE4E5B9L);
+  }
+
+  Change change(Entry entry) {
+    boolean row = !entry.op().isBarrier();
+    return new Change(
+        entry.op(),
+        row ? keyBytes(entry.key()) : null,
+        entry.before() == null ? null : digest(entry.key(), entry.before()),
+        entry.after() == null ? null : digest(entry.key(), entry.after()),
+        entry.offset(),
+        entry.serial(),
+        row ? 1 : -1,
+        false,
+        1_000_000L + entry.offset(),
+        1_000);
+  }
+
+  static byte[] keyBytes(int key) {
+    return ("k" + key).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.lockstep.streams.judge;
+
+import dev.lockstep.schema.event.Marker;
+import dev.lockstep.streams.state.MapStore;
+import dev.lockstep.streams.state.Side;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A judge fed from the world's topics, each in its own order and all of them interleaved at random,
+ * with commits and crashes: a crash goes back to the stores, the input positions and the output of
+ * the last commit, as exactly-once does.
+ */
+final class SimulatedTask implements Court {
+
+  private static final int NOW = 5_000_000;
+
+  private record Commit(
+      List<MapStore> stores, Map<String, Integer> read, int markersRead, int rulings) {}
+
+  final List<Ruling> rulings = new ArrayList<>();
+  private final SimulatedWorld world;
+  private final Random random;
+  private final List<String> topics;
+  private List<MapStore> stores;
+  private Map<String, Integer> read = new HashMap<>();
+  private int markersRead;
+  private Commit commit;
+  private Bench bench;
+  private PartitionJudge judge;
+
+  SimulatedTask(SimulatedWorld world, Random random) {
+    this.world = world;
+    this.random = random;
+    this.topics = List.copyOf(world.logs.keySet());
+    stores = List.of(new MapStore(), new MapStore(), new MapStore());
+    open();
+    commit();
+  }
+
+  Bench bench() {
+    return bench;
+  }
+
+  /** The source's snapshot marker and what it waits for come first when a table is younger. */
+  void readSourceSnapshotFirst() {
+    for (String topic : topics) {
+      if (topic.startsWith("a.")) {
+        while (hasNext(topic)) {
+          readChange(topic);
+        }
+      }
+    }
+    markersRead++;
+    judge.marked(world.markers.get(0));
+    commit();
+  }
+
+  /** One record of a random input, or false when all are read. */
+  boolean step() {
+    List<String> open = new ArrayList<>(topics.stream().filter(this::hasNext).toList());
+    if (markersRead < world.markers.size()) {
+      open.add("markers");
+    }
+    if (open.isEmpty()) {
+      return false;
+    }
+    String input = open.get(random.nextInt(open.size()));
+    for (int burst = 1 + random.nextInt(5); burst > 0; burst--) {
+      if (!input.equals("markers")) {
+        if (hasNext(input)) {
+          readChange(input);
+        }
+      } else if (markersRead < world.markers.size()) {
+        judge.marked(world.markers.get(markersRead++));
+      }
+    }
+    maybeCommitOrCrash();
+    return true;
+  }
+
+  private void maybeCommitOrCrash() {
+    int what = random.nextInt(20);
+    if (what < 5) {
+      commit();
+    } else if (what == 5) {
+      stores = commit.stores.stream().map(MapStore::copy).toList();
+      read = new HashMap<>(commit.read);
+      markersRead = commit.markersRead;
+      rulings.subList(commit.rulings, rulings.size()).clear();
+      open();
+    }
+  }
+
+  private void commit() {
+    commit =
+        new Commit(
+            stores.stream().map(MapStore::copy).toList(),
+            new HashMap<>(read),
+            markersRead,
+            rulings.size());
+  }
+
+  private void open() {
+    bench = Bench.over(stores.get(0), stores.get(1), stores.get(2));
+    int keysInMemory = random.nextBoolean() ? 1 + random.nextInt(3) : 1000;
+    judge = new PartitionJudge(0, bench, world, this, () -> NOW, keysInMemory);
+  }
+
+  private boolean hasNext(String topic) {
+    return read.getOrDefault(topic, 0) < world.logs.get(topic).entries.size();
+  }
+
+  private void readChange(String topic) {
+    SimulatedLog log = world.logs.get(topic);
+    SimulatedLog.Entry entry = log.entries.get(read.merge(topic, 1, Integer::sum) - 1);
+    for (Route route : world.routes(topic)) {
+      judge.changed(route.table(), route.side(), log.change(entry));
+    }
+  }
+
+  long storedVersions() {
+    return stores.get(1).size();
+  }
+
+  @Override
+  public void state(Ruling ruling) {
+    rulings.add(ruling);
+  }
+
+  @Override
+  public String keyText(FlowTable table, Side side, long offset, byte[] key) {
+    SimulatedLog log = world.log(table, side);
+    String told =
+        log.entries.stream()
+            .filter(entry -> entry.offset() == offset)
+            .map(entry -> "k" + entry.key())
+            .findFirst()
+            .orElse("nothing at " + offset);
+    String asked = new String(key, java.nio.charset.StandardCharsets.UTF_8);
+    if (!told.equals(asked)) {
+      throw new AssertionError(
+          "Record " + offset + " of " + log.topic + " is " + told + ", not " + asked);
+    }
+    return asked;
+  }
+
+  Marker marker(int index) {
+    return world.markers.get(index);
+  }
+}
