@@ -1,0 +1,134 @@
+package dev.lockstep.sink;
+
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.topic.ChangeTopic;
+import dev.lockstep.sink.StatusReporter.Status;
+import dev.lockstep.sink.apply.Board;
+import dev.lockstep.sink.apply.Change;
+import dev.lockstep.sink.apply.TargetError;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one state of a flow, and one of each of its tables, from what its workers say: the worst
+ * one counts. Thread-safe.
+ */
+final class FlowBoard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlowBoard.class);
+
+  /** From the best to the worst. */
+  private static final List<ComponentState> SEVERITY =
+      List.of(
+          ComponentState.RUNNING,
+          ComponentState.STARTING,
+          ComponentState.STOPPED,
+          ComponentState.SNAPSHOT,
+          ComponentState.RETRYING,
+          ComponentState.REFUSED,
+          ComponentState.FAILED);
+
+  private final String flow;
+  private final StatusReporter reporter;
+  private final Map<Integer, Status> workers = new HashMap<>();
+  private final Map<String, Map<Integer, Status>> tables = new HashMap<>();
+
+  FlowBoard(String flow, int workerCount, StatusReporter reporter) {
+    this.flow = flow;
+    this.reporter = reporter;
+    for (int worker = 0; worker < workerCount; worker++) {
+      worker(worker, Status.of(ComponentState.STARTING));
+    }
+  }
+
+  /** The board of one worker. */
+  Board of(int worker) {
+    return new WorkerBoard(worker);
+  }
+
+  synchronized void worker(int worker, Status status) {
+    if (!status.equals(workers.put(worker, status))) {
+      reporter.flow(flow, worst(workers.values()));
+    }
+  }
+
+  /** A worker lost its partitions: what it said of tables is no longer its to say. */
+  synchronized void forgetTables(int worker) {
+    tables.forEach(
+        (table, states) -> {
+          if (states.remove(worker) != null && !states.isEmpty()) {
+            reporter.table(flow, table, worst(states.values()));
+          }
+        });
+  }
+
+  synchronized void table(int worker, String table, Status status) {
+    Map<Integer, Status> states = tables.computeIfAbsent(table, key -> new HashMap<>());
+    if (!status.equals(states.put(worker, status))) {
+      reporter.table(flow, table, worst(states.values()));
+    }
+  }
+
+  private static Status worst(Collection<Status> statuses) {
+    return statuses.stream()
+        .max(Comparator.comparingInt(status -> SEVERITY.indexOf(status.state())))
+        .orElseThrow();
+  }
+
+  private static Status status(ComponentState state, TargetError error) {
+    return new Status(state, error.message(), error.remedy());
+  }
+
+  private final class WorkerBoard implements Board {
+
+    private final int worker;
+
+    WorkerBoard(int worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public void running() {
+      worker(worker, Status.of(ComponentState.RUNNING));
+    }
+
+    @Override
+    public void retrying(TargetError error) {
+      worker(worker, status(ComponentState.RETRYING, error));
+    }
+
+    @Override
+    public void tableRunning(String topic) {
+      table(worker, tableOf(topic), Status.of(ComponentState.RUNNING));
+    }
+
+    @Override
+    public void tableRetrying(String topic, TargetError error) {
+      table(worker, tableOf(topic), status(ComponentState.RETRYING, error));
+    }
+
+    @Override
+    public void tableRefused(String topic, TargetError error) {
+      table(worker, tableOf(topic), status(ComponentState.REFUSED, error));
+    }
+
+    @Override
+    public void deadLettered(Change change, TargetError error) {
+      LOG.warn(
+          "{}: offset {} of {} is a dead letter: {}",
+          flow,
+          change.offset(),
+          change.partition(),
+          error.message());
+    }
+
+    private static String tableOf(String topic) {
+      return ChangeTopic.parse(topic).map(parsed -> parsed.table().toString()).orElse(topic);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.lockstep.sink;
+
+import dev.lockstep.flow.Flow;
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.flow.config.SinkSettings;
+import dev.lockstep.schema.codec.RegistryClient;
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.topic.ChangeTopic;
+import dev.lockstep.schema.topic.TableName;
+import dev.lockstep.sink.StatusReporter.Status;
+import dev.lockstep.sink.apply.ApplyLoop;
+import dev.lockstep.sink.apply.Backoff;
+import dev.lockstep.sink.deadletter.KafkaDeadLetters;
+import dev.lockstep.sink.mariadb.MariaDbTarget;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** One flow being applied: its workers and what they share. */
+final class FlowSink implements AutoCloseable {
+
+  private static final Duration CONFLICT_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SEEN_AFTER = Duration.ofSeconds(5);
+  private static final int CONTENTION_ATTEMPTS = 8;
+
+  private final LockstepConfig config;
+  private final Flow flow;
+  private final FlowBoard board;
+  private final TopicWatch watch;
+  private final KafkaDeadLetters deadLetters;
+  private final KeySchemas keySchemas;
+  private final List<SinkWorker> workers = new ArrayList<>();
+
+  FlowSink(LockstepConfig config, Flow flow, Admin admin, StatusReporter reporter, Clock clock) {
+    SinkSettings settings = config.sink();
+    this.config = config;
+    this.flow = flow;
+    this.board = new FlowBoard(flow.name(), settings.workers(), reporter);
+    this.watch = new TopicWatch(admin, flow, (table, sources) -> clash(reporter, table, sources));
+    this.deadLetters = new KafkaDeadLetters(config, flow.name(), clock);
+    this.keySchemas = new KeySchemas(RegistryClient.of(config.registry().codec()));
+    Backoff backoff = new Backoff(settings.retryInitial(), settings.retryMax());
+    for (int number = 0; number < settings.workers(); number++) {
+      workers.add(worker(number, backoff));
+    }
+  }
+
+  void start() {
+    workers.forEach(SinkWorker::start);
+  }
+
+  private SinkWorker worker(int number, Backoff backoff) {
+    ApplyLoop.Bounds bounds =
+        new ApplyLoop.Bounds(backoff, CONTENTION_ATTEMPTS, CONFLICT_PATIENCE, SEEN_AFTER);
+    return new SinkWorker(
+        flow.name(),
+        number,
+        board,
+        backoff,
+        () -> consumer(number),
+        consumer ->
+            new ApplyLoop(
+                new KafkaLog(
+                    consumer, watch, new ChangeDecoder(config.registry().codec(), keySchemas)),
+                target(number),
+                deadLetters,
+                board.of(number),
+                System::nanoTime,
+                bounds));
+  }
+
+  private Consumer<byte[], byte[]> consumer(int number) {
+    SinkSettings settings = config.sink();
+    int batchBytes = (int) Math.min(settings.maxBatchBytes(), Integer.MAX_VALUE);
+    Map<String, Object> properties = config.kafka().client();
+    properties.put("group.id", "lockstep.sink." + flow.name());
+    properties.put("client.id", "lockstep.sink." + flow.name() + "-" + number);
+    properties.put("isolation.level", "read_committed");
+    properties.put("enable.auto.commit", false);
+    properties.put("auto.offset.reset", "none");
+    properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    properties.put("max.poll.records", settings.maxBatchRows());
+    properties.put("fetch.max.bytes", batchBytes);
+    properties.put("max.partition.fetch.bytes", batchBytes);
+    properties.put("fetch.min.bytes", 1);
+    properties.put("metadata.max.age.ms", 2_000);
+    properties.put("session.timeout.ms", 6_000);
+    properties.put("heartbeat.interval.ms", 1_000);
+    // A barrier may read a whole table between two polls; the fence guards against zombies.
+    properties.put("max.poll.interval.ms", 1_800_000);
+    properties.put("default.api.timeout.ms", 15_000);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private MariaDbTarget target(int number) {
+    return new MariaDbTarget(
+        config.target(flow),
+        new MariaDbTarget.Settings(
+            flow.name(),
+            "pid " + ProcessHandle.current().pid() + " worker " + number,
+            config.sink().progressSchema(),
+            config.sink().createTables(),
+            config.topics().partitions(),
+            this::targetOf,
+            keySchemas::of));
+  }
+
+  private TableName targetOf(String topic) {
+    return ChangeTopic.parse(topic)
+        .map(change -> flow.targetOf(change.table()))
+        .orElseThrow(
+            () ->
+                new LockstepException(
+                    LockstepException.Category.BUG,
+                    "'" + topic + "' is no change topic",
+                    "Report it with the log."));
+  }
+
+  private void clash(StatusReporter reporter, TableName table, List<TableName> sources) {
+    for (TableName source : sources) {
+      reporter.table(
+          flow.name(),
+          source.toString(),
+          new Status(
+              ComponentState.REFUSED,
+              "Source tables %s all arrive as %s.".formatted(sources, table),
+              "Give them different names by flows.%s.tables.rename, or exclude all but one."
+                  .formatted(flow.name())));
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(SinkWorker::stop);
+    workers.forEach(SinkWorker::join);
+    deadLetters.close();
+  }
+}

@@ -1,0 +1,253 @@
+package dev.lockstep.sink;
+
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.sink.apply.Change;
+import dev.lockstep.sink.apply.Log;
+import dev.lockstep.sink.apply.TargetError;
+import dev.lockstep.sink.position.SourcePartition;
+import dev.lockstep.sink.position.Taken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The change topics of a flow as one Kafka consumer sees them.
+ *
+ * <p>Offsets never come from the group: an assigned partition stands still until progress from the
+ * target says where it goes on. A topic whose id changes under our hands is another topic: its
+ * partitions go and come again. One thread.
+ */
+final class KafkaLog implements Log, ConsumerRebalanceListener {
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final TopicWatch watch;
+  private final ChangeDecoder decoder;
+  private final Map<TopicPartition, SourcePartition> known = new HashMap<>();
+  private final Set<TopicPartition> unnamed = new HashSet<>();
+  private final Set<SourcePartition> gone = new HashSet<>();
+  private final Set<SourcePartition> came = new HashSet<>();
+  private Set<String> subscribed = Set.of();
+
+  KafkaLog(Consumer<byte[], byte[]> consumer, TopicWatch watch, ChangeDecoder decoder) {
+    this.consumer = consumer;
+    this.watch = watch;
+    this.decoder = decoder;
+  }
+
+  @Override
+  public Polled poll(Duration patience) {
+    Map<String, String> topics = topics();
+    if (!topics.keySet().equals(subscribed)) {
+      consumer.subscribe(topics.keySet(), this);
+      subscribed = Set.copyOf(topics.keySet());
+    }
+    if (subscribed.isEmpty()) {
+      pause(patience);
+      return Polled.NOTHING;
+    }
+    ConsumerRecords<byte[], byte[]> records = records(patience);
+    name(topics);
+    Decoded decoded = decode(records);
+    Polled polled =
+        new Polled(Set.copyOf(gone), Set.copyOf(came), decoded.changes(), decoded.trouble());
+    gone.clear();
+    came.clear();
+    return polled;
+  }
+
+  private Map<String, String> topics() {
+    try {
+      return watch.topics();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new org.apache.kafka.common.errors.InterruptException(e);
+    }
+  }
+
+  /** Without a subscription the consumer refuses to poll. */
+  private static void pause(Duration patience) {
+    try {
+      Thread.sleep(patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new org.apache.kafka.common.errors.InterruptException(e);
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> records(Duration patience) {
+    try {
+      return consumer.poll(patience);
+    } catch (InvalidOffsetException e) {
+      // The log was cut while we read, or before we came: take over again and see what is left.
+      for (TopicPartition partition : e.partitions()) {
+        standStill(partition);
+        SourcePartition source = known.get(partition);
+        if (source != null) {
+          gone.add(source);
+          came.add(source);
+        }
+      }
+      return ConsumerRecords.empty();
+    }
+  }
+
+  /**
+   * Gives assigned partitions the id of their topic, once it is known, and again when it changes.
+   */
+  private void name(Map<String, String> topics) {
+    known
+        .entrySet()
+        .removeIf(
+            entry -> {
+              SourcePartition source = entry.getValue();
+              String id = topics.get(source.topic());
+              boolean another = id != null && !id.equals(source.topicId());
+              if (another) {
+                gone.add(source);
+                came.remove(source);
+                standStill(entry.getKey());
+                unnamed.add(entry.getKey());
+              }
+              return another;
+            });
+    unnamed.removeIf(
+        partition -> {
+          String id = topics.get(partition.topic());
+          if (id == null) {
+            return false;
+          }
+          SourcePartition source =
+              new SourcePartition(partition.topic(), id, partition.partition());
+          known.put(partition, source);
+          came.add(source);
+          return true;
+        });
+  }
+
+  private record Decoded(
+      Map<SourcePartition, List<Change>> changes, Optional<TargetError> trouble) {}
+
+  private Decoded decode(ConsumerRecords<byte[], byte[]> records) {
+    Map<SourcePartition, List<Change>> changes = new LinkedHashMap<>();
+    Optional<TargetError> trouble = Optional.empty();
+    for (TopicPartition partition : records.partitions()) {
+      SourcePartition source = known.get(partition);
+      if (source == null) {
+        continue;
+      }
+      List<Change> decoded = new ArrayList<>();
+      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        try {
+          decoded.add(decoder.decode(source, record));
+        } catch (RegistryException e) {
+          consumer.seek(partition, record.offset());
+          trouble = Optional.of(registryTrouble(e));
+          break;
+        }
+      }
+      if (!decoded.isEmpty()) {
+        changes.put(source, decoded);
+      }
+    }
+    return new Decoded(changes, trouble);
+  }
+
+  private static TargetError registryTrouble(RegistryException e) {
+    return new TargetError(
+        "registry",
+        "The schema registry does not answer: " + LockstepException.messageOf(e),
+        "Start it, or correct registry.url; the sink goes on by itself.",
+        true);
+  }
+
+  @Override
+  public boolean start(SourcePartition partition, Taken from) {
+    TopicPartition kafka = kafka(partition);
+    if (!partition.equals(known.get(kafka))) {
+      return true;
+    }
+    long next = from.seenOffset() + 1;
+    long begin = at(consumer.beginningOffsets(List.of(kafka)), kafka);
+    long end = at(consumer.endOffsets(List.of(kafka)), kafka);
+    boolean reaches = begin <= next && next <= end;
+    consumer.seek(kafka, reaches ? next : begin);
+    consumer.resume(List.of(kafka));
+    return reaches;
+  }
+
+  private static long at(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+    Long offset = offsets.get(partition);
+    if (offset == null) {
+      throw new IllegalStateException("Kafka gave no offset of " + partition);
+    }
+    return offset;
+  }
+
+  @Override
+  public void stop(Collection<SourcePartition> partitions) {
+    for (SourcePartition partition : partitions) {
+      TopicPartition kafka = kafka(partition);
+      if (partition.equals(known.get(kafka))) {
+        standStill(kafka);
+      }
+    }
+  }
+
+  @Override
+  public long seenOffset(SourcePartition partition) {
+    return consumer.position(kafka(partition)) - 1;
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    partitions.forEach(this::standStill);
+    unnamed.addAll(partitions);
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      unnamed.remove(partition);
+      SourcePartition source = known.remove(partition);
+      if (source != null) {
+        gone.add(source);
+        came.remove(source);
+      }
+    }
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    onPartitionsRevoked(partitions);
+  }
+
+  /** A position that the consumer need not look for, and no fetch before progress is known. */
+  private void standStill(TopicPartition partition) {
+    consumer.seek(partition, 0);
+    consumer.pause(List.of(partition));
+  }
+
+  private static TopicPartition kafka(SourcePartition partition) {
+    return new TopicPartition(partition.topic(), partition.partition());
+  }
+
+  /** The partition that was assigned, for tests of the naming. */
+  @Nullable SourcePartition named(TopicPartition partition) {
+    return known.get(partition);
+  }
+}

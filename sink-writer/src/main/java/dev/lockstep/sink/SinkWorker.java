@@ -1,0 +1,146 @@
+package dev.lockstep.sink;
+
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.sink.StatusReporter.Status;
+import dev.lockstep.sink.apply.ApplyLoop;
+import dev.lockstep.sink.apply.Backoff;
+import dev.lockstep.sink.apply.TargetError;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of one worker: a consumer and an {@link ApplyLoop} over it, made anew for ever when
+ * they fail, since all that counts is on the target. Stops between two transactions.
+ */
+final class SinkWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final Duration STOP = Duration.ofSeconds(30);
+
+  private final int number;
+  private final FlowBoard board;
+  private final Backoff backoff;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Function<Consumer<byte[], byte[]>, ApplyLoop> loops;
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile @Nullable Consumer<byte[], byte[]> current;
+
+  SinkWorker(
+      String flow,
+      int number,
+      FlowBoard board,
+      Backoff backoff,
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Function<Consumer<byte[], byte[]>, ApplyLoop> loops) {
+    this.number = number;
+    this.board = board;
+    this.backoff = backoff;
+    this.consumers = consumers;
+    this.loops = loops;
+    this.thread = Thread.ofPlatform().name("sink-" + flow + "-" + number).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    int failures = 0;
+    while (!stopping) {
+      long startedNanos = System.nanoTime();
+      try {
+        work();
+      } catch (WakeupException | InterruptException e) {
+        if (!stopping) {
+          LOG.debug("Woken up without being stopped", e);
+        }
+      } catch (RuntimeException e) {
+        boolean ranWell = System.nanoTime() - startedNanos > Duration.ofMinutes(1).toNanos();
+        failures = ranWell ? 1 : failures + 1;
+        report(e);
+        rest(backoff.after(failures));
+      }
+    }
+    board.worker(number, Status.of(ComponentState.STOPPED));
+  }
+
+  private void work() {
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      current = consumer;
+      ApplyLoop loop = loops.apply(consumer);
+      try {
+        while (!stopping) {
+          loop.tick(PATIENCE);
+        }
+      } finally {
+        current = null;
+        board.forgetTables(number);
+        loop.close();
+      }
+    }
+  }
+
+  private void report(RuntimeException failure) {
+    TargetError error;
+    if (failure instanceof LockstepException told) {
+      error = TargetError.of("kafka", LockstepException.messageOf(told), told.remedy());
+    } else if (failure instanceof KafkaException) {
+      error =
+          TargetError.of(
+              "kafka",
+              "Reading from Kafka failed: " + LockstepException.messageOf(failure),
+              "See to Kafka and to the kafka section of the configuration; the sink goes on by itself.");
+    } else {
+      LOG.error("A sink worker failed unexpectedly and starts over", failure);
+      error =
+          TargetError.of(
+              "bug",
+              "The sink failed unexpectedly: " + failure,
+              "Report it with the log; the sink starts over by itself.");
+    }
+    LOG.debug("Worker {} starts over", number, failure);
+    board.worker(number, new Status(ComponentState.RETRYING, error.message(), error.remedy()));
+  }
+
+  private void rest(Duration wait) {
+    long untilNanos = System.nanoTime() + wait.toNanos();
+    while (!stopping && System.nanoTime() - untilNanos < 0) {
+      try {
+        Thread.sleep(Duration.ofMillis(20));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Asks the worker to stop; {@link #join} waits until it has. */
+  void stop() {
+    stopping = true;
+    Consumer<byte[], byte[]> consumer = current;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+  }
+
+  void join() {
+    try {
+      if (!thread.join(STOP)) {
+        LOG.warn("{} did not stop within {} s", thread.getName(), STOP.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.lockstep.sink.alert;
+
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.RunningProgram;
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.schema.topic.TopicProvisioner;
+import dev.lockstep.schema.topic.TopicSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The alert role as a running program: one thread that turns facts into alerts.
+ *
+ * <p>Any trouble with Kafka or the registry ends the session; after a pause a new one restores
+ * itself from the topics and goes on, for as long as it takes. Only being fenced by another
+ * instance ends the program, since two would take the topics from each other for ever. A crash
+ * loses nothing: see {@link AlertWorker}.
+ */
+public final class AlertService implements RunningProgram {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+  private final LockstepConfig config;
+  private final Clock clock;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile @Nullable Throwable failure;
+
+  private AlertService(LockstepConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("lockstep-alerts").daemon().unstarted(this::run);
+  }
+
+  /** Makes the topics that are absent and starts. */
+  public static AlertService start(LockstepConfig config, Clock clock) {
+    List<TopicSpec> topics = new ArrayList<>(KafkaAlertLog.FACTS);
+    topics.addAll(KafkaAlertLog.ALERTS);
+    try (Admin admin = Admin.create(config.kafka().client())) {
+      TopicProvisioner.ensure(
+          admin, topics, config.topics().partitions(), config.topics().replication());
+    }
+    AlertService service = new AlertService(config, clock);
+    service.thread.start();
+    return service;
+  }
+
+  @Override
+  public String name() {
+    return "alerts";
+  }
+
+  @Override
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    while (stop.getCount() > 0) {
+      long began = System.nanoTime();
+      try {
+        session();
+        return;
+      } catch (InterruptException e) {
+        return;
+      } catch (RuntimeException e) {
+        if (isFenced(e)) {
+          failure = fenced(e);
+          LOG.error("Alerts stop: {}", failure.getMessage());
+          return;
+        }
+        LOG.warn("Alerts pause for {}: {}", pause, LockstepException.messageOf(e));
+        LOG.debug("Why alerts pause", e);
+      } catch (Error e) {
+        failure = e;
+        throw e;
+      }
+      boolean lastedLong = System.nanoTime() - began > LONGEST_PAUSE.toNanos() * 2;
+      pause = lastedLong ? FIRST_PAUSE : pause;
+      if (await(pause)) {
+        return;
+      }
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
+    }
+  }
+
+  private void session() {
+    try (AlertLog log = new KafkaAlertLog(config)) {
+      AlertWorker worker = new AlertWorker(log, new AlertRules(config.alerts()), clock.instant());
+      LOG.info("Alerts run");
+      while (stop.getCount() > 0) {
+        worker.turn(clock.instant());
+      }
+    }
+  }
+
+  /** True when it is time to stop. */
+  private boolean await(Duration pause) {
+    try {
+      return stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private static boolean isFenced(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static LockstepException fenced(RuntimeException e) {
+    return new LockstepException(
+        LockstepException.Category.EXTERNAL,
+        "another instance of the alerts program has taken over",
+        "Run one instance; start this one again only when the other is stopped.",
+        e);
+  }
+
+  @Override
+  public void close() {
+    stop.countDown();
+    try {
+      if (!thread.join(STOP_WITHIN)) {
+        thread.interrupt();
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.lockstep.sink.alert;
+
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.schema.codec.Avro;
+import dev.lockstep.schema.event.Alert;
+import dev.lockstep.schema.event.IdKey;
+import dev.lockstep.schema.event.Severity;
+import dev.lockstep.schema.topic.TopicSpec;
+import dev.lockstep.schema.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The alert topics in Kafka: alerts, their states and the offsets of the facts commit in one
+ * transaction.
+ *
+ * <p>The partitions are assigned, not shared out: alerts are few, and one instance is enough. A
+ * second one fences the first by the transactional id, before it reads where that stood. A crash
+ * leaves an open transaction, which the next {@link #restore} aborts. For one thread.
+ */
+final class KafkaAlertLog implements AlertLog {
+
+  static final String TRANSACTIONAL_ID = "lockstep.alerts";
+  private static final String GROUP = "lockstep.alerts";
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  static final List<TopicSpec> FACTS =
+      List.of(
+          Topics.VERDICTS,
+          Topics.TABLE_STATUS,
+          Topics.LAG,
+          Topics.COMPONENT_STATUS,
+          Topics.DEAD_LETTERS);
+
+  static final List<TopicSpec> ALERTS =
+      List.of(
+          Topics.ALERTS_CRITICAL, Topics.ALERTS_WARNING, Topics.ALERTS_INFO, Topics.ALERTS_STATE);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Producer<IdKey, @Nullable Alert> producer;
+  private final Deserializer<Alert> alerts;
+  private final Deserializer<IdKey> keys;
+  private final FactReader facts;
+
+  KafkaAlertLog(LockstepConfig config) {
+    Map<String, Object> codec = config.registry().codec();
+    this.alerts = Avro.<Alert>specific(codec, false).deserializer();
+    this.keys = Avro.<IdKey>specific(codec, true).deserializer();
+    this.facts = new FactReader(codec);
+    this.consumer =
+        new KafkaConsumer<>(
+            consumerConfig(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.producer =
+        new KafkaProducer<>(
+            producerConfig(config),
+            Avro.<IdKey>specific(codec, true).serializer(),
+            Avro.<Alert>specific(codec, false).serializer());
+  }
+
+  private static Map<String, Object> consumerConfig(LockstepConfig config) {
+    Map<String, Object> consumer = config.kafka().client();
+    consumer.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+    consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, "lockstep-alerts");
+    return consumer;
+  }
+
+  private static Map<String, Object> producerConfig(LockstepConfig config) {
+    Map<String, Object> producer = config.kafka().client();
+    producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
+    producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
+    producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    producer.put(ProducerConfig.CLIENT_ID_CONFIG, "lockstep-alerts");
+    return producer;
+  }
+
+  @Override
+  public Collection<Alert> restore() {
+    // Fence first: what is read afterwards cannot change behind our back.
+    producer.initTransactions();
+    Collection<Alert> states = readStates();
+    List<TopicPartition> partitions = new ArrayList<>();
+    FACTS.forEach(topic -> partitions.addAll(partitions(topic)));
+    consumer.assign(partitions);
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        consumer.committed(Set.copyOf(partitions), PATIENCE);
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata offset = committed.get(partition);
+      if (offset == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, offset.offset());
+      }
+    }
+    return states;
+  }
+
+  private Collection<Alert> readStates() {
+    List<TopicPartition> partitions = partitions(Topics.ALERTS_STATE);
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+    Map<String, Alert> states = new LinkedHashMap<>();
+    while (!ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue())) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        String id = keys.deserialize(record.topic(), record.key()).getId();
+        Alert alert = alerts.deserialize(record.topic(), record.value());
+        if (alert == null) {
+          states.remove(id);
+        } else {
+          states.put(id, alert);
+        }
+      }
+    }
+    return states.values();
+  }
+
+  private List<TopicPartition> partitions(TopicSpec topic) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (PartitionInfo partition : consumer.partitionsFor(topic.name(), PATIENCE)) {
+      partitions.add(new TopicPartition(partition.topic(), partition.partition()));
+    }
+    return partitions;
+  }
+
+  @Override
+  public List<Fact> poll() {
+    List<Fact> read = new ArrayList<>();
+    consumer.poll(POLL).forEach(record -> facts.read(record).ifPresent(read::add));
+    return read;
+  }
+
+  @Override
+  public void commit(Emission emission) {
+    producer.beginTransaction();
+    emission
+        .transitions()
+        .forEach(alert -> send(topicOf(alert.getSeverity()), alert.getId(), alert));
+    emission.states().forEach(alert -> send(Topics.ALERTS_STATE, alert.getId(), alert));
+    emission.forgotten().forEach(id -> send(Topics.ALERTS_STATE, id, null));
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      offsets.put(partition, new OffsetAndMetadata(consumer.position(partition, PATIENCE)));
+    }
+    producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+    producer.commitTransaction();
+  }
+
+  private void send(TopicSpec topic, String id, @Nullable Alert alert) {
+    // A failed send makes the commit fail, so its future need not be looked at.
+    var unused = producer.send(new ProducerRecord<>(topic.name(), new IdKey(id), alert));
+  }
+
+  static TopicSpec topicOf(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> Topics.ALERTS_CRITICAL;
+      case WARNING -> Topics.ALERTS_WARNING;
+      case INFO -> Topics.ALERTS_INFO;
+    };
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(2));
+    consumer.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.sink.mariadb;
+
+import java.util.List;
+import org.apache.avro.Schema;
+
+/** Reading Avro schemas of rows. */
+final class Avros {
+
+  private Avros() {}
+
+  /** The database's name of a column, which need not be an Avro name. */
+  static String columnName(Schema.Field field) {
+    String name = field.getProp("lockstep.column");
+    return name == null ? field.name() : name;
+  }
+
+  /** The names of all columns of a record. */
+  static List<String> columnNames(Schema record) {
+    return record.getFields().stream().map(Avros::columnName).toList();
+  }
+
+  /**
+   * The one branch of a nullable schema that is not null; the schema itself when it is no union.
+   */
+  static Schema nonNull(Schema schema) {
+    if (!schema.isUnion()) {
+      return schema;
+    }
+    return schema.getTypes().stream()
+        .filter(branch -> branch.getType() != Schema.Type.NULL)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no branch but null: " + schema));
+  }
+}

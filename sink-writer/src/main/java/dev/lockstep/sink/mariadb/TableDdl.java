@@ -1,0 +1,135 @@
+package dev.lockstep.sink.mariadb;
+
+import dev.lockstep.schema.row.ColumnKind;
+import dev.lockstep.schema.topic.TableName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/**
+ * Definitions of tables and columns that the target lacks, from the schemas of the records.
+ *
+ * <p>Columns, their order, nullability, collations and the primary key are those of the source.
+ * What a topic does not tell stays away: defaults, AUTO_INCREMENT, other indexes and foreign keys.
+ */
+final class TableDdl {
+
+  private static final int KEY_TEXT_LENGTH = 191;
+
+  private final Catalog catalog;
+
+  TableDdl(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** A column that no definition can be made for. */
+  static final class UnknownTypeException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnknownTypeException(String column, String type) {
+      super("column '" + column + "' has type '" + type + "', which is not one of MariaDB's");
+    }
+  }
+
+  String create(TableName table, Schema key, Schema row) throws SQLException, UnknownTypeException {
+    Set<String> keyNames =
+        key.getFields().stream().map(Schema.Field::name).collect(Collectors.toSet());
+    List<String> parts = new ArrayList<>();
+    for (Schema.Field field : row.getFields()) {
+      parts.add(column(field, keyNames.contains(field.name())));
+    }
+    parts.add(
+        key.getFields().stream()
+            .map(field -> Sql.name(Avros.columnName(field)))
+            .collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
+    return "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4"
+        .formatted(Sql.name(table), String.join(", ", parts));
+  }
+
+  String addColumns(TableName table, List<Schema.Field> missing)
+      throws SQLException, UnknownTypeException {
+    List<String> parts = new ArrayList<>();
+    for (Schema.Field field : missing) {
+      parts.add("ADD COLUMN IF NOT EXISTS " + column(field, false));
+    }
+    return "ALTER TABLE %s %s".formatted(Sql.name(table), String.join(", ", parts));
+  }
+
+  private String column(Schema.Field field, boolean inKey)
+      throws SQLException, UnknownTypeException {
+    String text = field.getProp("lockstep.type");
+    ColumnType type = text == null ? ofKind(field, inKey) : ofText(field, text);
+    StringBuilder sql = new StringBuilder(Sql.name(Avros.columnName(field)));
+    sql.append(' ').append(type.sql());
+    if (type.isText()) {
+      sql.append(collation(field));
+    }
+    if (inKey || !field.schema().isNullable()) {
+      sql.append(" NOT NULL");
+      if (type.isTimestamp()) {
+        // Keeps servers without explicit_defaults_for_timestamp from adding ON UPDATE.
+        sql.append(" DEFAULT CURRENT_TIMESTAMP").append(precision(type));
+      }
+    } else {
+      sql.append(" NULL");
+    }
+    return sql.toString();
+  }
+
+  private static ColumnType ofText(Schema.Field field, String text) throws UnknownTypeException {
+    ColumnType type =
+        ColumnType.parse(text)
+            .orElseThrow(() -> new UnknownTypeException(Avros.columnName(field), text));
+    // MariaDB's JSON is LONGTEXT with a check, and is listed as such.
+    boolean json = ColumnKind.JSON.label().equals(field.getProp("lockstep.kind"));
+    return json && type.base().equals("longtext") ? ColumnType.of("json") : type;
+  }
+
+  private static String precision(ColumnType type) {
+    return type.numbers().isEmpty() ? "" : "(" + type.numbers().getFirst() + ")";
+  }
+
+  private String collation(Schema.Field field) throws SQLException {
+    String collation = field.getProp("lockstep.collation");
+    Optional<String> charset = collation == null ? Optional.empty() : catalog.charsetOf(collation);
+    // Where the collation is not to be had, the binary one never merges two keys.
+    return charset.isPresent()
+        ? " CHARACTER SET " + charset.get() + " COLLATE " + collation
+        : " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+  }
+
+  /** For sources whose types are not MariaDB's. */
+  private static ColumnType ofKind(Schema.Field field, boolean inKey) throws UnknownTypeException {
+    Schema schema = Avros.nonNull(field.schema());
+    String label = field.getProp("lockstep.kind");
+    ColumnKind kind =
+        Optional.ofNullable(label)
+            .flatMap(ColumnKind::of)
+            .orElseThrow(
+                () ->
+                    new UnknownTypeException(Avros.columnName(field), schema.getType().getName()));
+    LogicalType logical = schema.getLogicalType();
+    return switch (kind) {
+      case INTEGER -> ColumnType.of("bigint");
+      case DECIMAL ->
+          logical instanceof LogicalTypes.Decimal decimal
+              ? ColumnType.of("decimal", Math.min(decimal.getPrecision(), 65), decimal.getScale())
+              : ColumnType.of("decimal", 65, 30);
+      case FLOAT -> ColumnType.of("double");
+      case BOOLEAN -> ColumnType.of("boolean");
+      case TEXT -> inKey ? ColumnType.of("varchar", KEY_TEXT_LENGTH) : ColumnType.of("longtext");
+      case BYTES -> inKey ? ColumnType.of("varbinary", KEY_TEXT_LENGTH) : ColumnType.of("longblob");
+      case DATE -> ColumnType.of("date");
+      case TIME -> ColumnType.of("time", 6);
+      case LOCAL_TIMESTAMP, INSTANT -> ColumnType.of("datetime", 6);
+      case UUID -> ColumnType.of("uuid");
+      case JSON, LIST, MAP, SET -> ColumnType.of("json");
+    };
+  }
+}

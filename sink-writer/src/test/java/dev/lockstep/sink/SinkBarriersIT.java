@@ -1,0 +1,164 @@
+package dev.lockstep.sink;
+
+import static dev.lockstep.sink.harness.TestServers.execute;
+import static dev.lockstep.sink.harness.TestServers.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.sink.harness.TestColumn;
+import dev.lockstep.sink.harness.TestSource;
+import dev.lockstep.sink.harness.TestTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots, TRUNCATE and DDL as they arrive in the stream. */
+class SinkBarriersIT {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final TestSource source = new TestSource();
+  private SinkService sink;
+
+  @BeforeEach
+  void start() {
+    sink = SinkService.start(source.config(), Clock.systemUTC());
+  }
+
+  @AfterEach
+  void close() {
+    sink.close();
+    source.close();
+  }
+
+  @Test
+  void aRepeatedSnapshotRemovesWhatItDidNotShow() {
+    TestTable table = source.table("t", 1, TestColumn.text("id", 20), TestColumn.text("v", 20));
+    source.transaction().barrier(table, "s", 1).commit();
+    TestSource.Transaction rows = source.transaction();
+    for (int i = 0; i < 50; i++) {
+      rows.read(table, "key " + i, "one");
+    }
+    rows.barrier(table, "e", 1).commit();
+    eventually("SELECT COUNT(*) FROM " + table.name(), "50");
+
+    source.transaction().barrier(table, "s", 2).commit();
+    TestSource.Transaction again = source.transaction();
+    for (int i = 0; i < 20; i++) {
+      again.read(table, "KEY " + i, "two");
+    }
+    again.commit();
+    // A restart in the middle of the snapshot forgets nothing.
+    sink.close();
+    sink = SinkService.start(source.config(), Clock.systemUTC());
+    source.transaction().put(table, "key 40", "changed").commit();
+    source.transaction().barrier(table, "e", 2).commit();
+    eventually(
+        "SELECT COUNT(*), SUM(v = 'two'), SUM(v = 'changed') FROM " + table.name(), "21|20|1");
+    eventually("SELECT COUNT(*) FROM " + source.progressSchema() + ".snapshot_keys", "0");
+  }
+
+  @Test
+  void truncateEmptiesPartitionByPartition() {
+    TestTable table =
+        source.table(
+            "t",
+            2,
+            TestColumn.integer("a"),
+            TestColumn.dateTime("b").notNull(),
+            TestColumn.text("v", 9));
+    TestSource.Transaction rows = source.transaction();
+    for (int i = 0; i < 100; i++) {
+      rows.put(table, i, 1_700_000_000_000_001L * (i % 3), "old");
+    }
+    rows.commit();
+    eventually("SELECT COUNT(*) FROM " + table.name(), "100");
+    source.transaction().barrier(table, "t", 1).put(table, 1, 5L, "new").commit();
+    eventually("SELECT a, v FROM " + table.name(), "1|new");
+  }
+
+  @Test
+  void newColumnsOfTheSourceAppearOnTheTarget() {
+    TestTable before = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("a", 5));
+    source.transaction().put(before, 1, "x").commit();
+    eventually("SELECT * FROM " + before.name(), "1|x");
+    TestTable after =
+        source.altered(
+            before,
+            1,
+            TestColumn.integer("id"),
+            TestColumn.text("a", 5),
+            TestColumn.decimal("price", 8, 2),
+            TestColumn.text("b", 9));
+    source
+        .transaction()
+        .put(before, 2, "y")
+        .barrier(after, "h", 1)
+        .put(after, 3, "z", null, "late")
+        .commit();
+    eventually(
+        "SELECT GROUP_CONCAT(CONCAT_WS('/', id, a, b) ORDER BY id) FROM " + after.name(),
+        "1/x,2/y,3/z/late");
+    assertThat(query("SHOW CREATE TABLE " + after.name()).getFirst())
+        .contains("`price` decimal(8,2) DEFAULT NULL");
+  }
+
+  @Test
+  void tablesLookLikeTheSource() {
+    TestTable table =
+        source.table(
+            "odd `name`",
+            2,
+            TestColumn.text("b key", 30).collation("utf8mb4_bin"),
+            TestColumn.integer("a"),
+            TestColumn.of(
+                "doc",
+                "longtext",
+                dev.lockstep.schema.row.ColumnKind.JSON,
+                org.apache.avro.Schema.create(org.apache.avro.Schema.Type.STRING)),
+            TestColumn.text("free", 30).collation("latin1_german2_ci").notNull());
+    source.transaction().put(table, "k", 1, "{}", "f").commit();
+    String name = "`" + source.name() + "`.`odd ``name```";
+    eventually("SELECT COUNT(*) FROM " + name, "1");
+    assertThat(query("SHOW CREATE TABLE " + name).getFirst())
+        .contains("`b key` varchar(30) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL")
+        .contains("PRIMARY KEY (`b key`,`a`)")
+        .contains("CHECK (json_valid(`doc`))")
+        .contains("`free` varchar(30) CHARACTER SET latin1 COLLATE latin1_german2_ci NOT NULL")
+        .contains("ENGINE=InnoDB DEFAULT CHARSET=utf8mb4");
+  }
+
+  @Test
+  void aKeyThatChangesOnlyItsSpellingStaysOneRow() {
+    TestTable table = source.table("t", 1, TestColumn.text("id", 20), TestColumn.integer("v"));
+    source.transaction().put(table, "abc", 1).commit();
+    eventually("SELECT * FROM " + table.name(), "abc|1");
+    source.transaction().delete(table, "abc", 1).put(table, "ABC", 2).commit();
+    eventually("SELECT * FROM " + table.name(), "ABC|2");
+    source.transaction().put(table, "ABC", 3).delete(table, "ABC", 3).put(table, "aBc", 4).commit();
+    eventually("SELECT * FROM " + table.name(), "aBc|4");
+  }
+
+  @Test
+  void columnsThatTheTargetComputesAreLeftToIt() {
+    TestTable table = source.table("t", 1, TestColumn.integer("id"), TestColumn.integer("twice"));
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE "
+            + table.name()
+            + " (id INT PRIMARY KEY, twice INT AS (id * 2) STORED, note INT DEFAULT 7)");
+    source.transaction().put(table, 4, 8).commit();
+    eventually("SELECT * FROM " + table.name(), "4|8|7");
+  }
+
+  private static void eventually(String sql, String line) {
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(query(sql)).isEqualTo(List.of(line)));
+  }
+}

@@ -1,0 +1,231 @@
+package dev.lockstep.sink;
+
+import static dev.lockstep.sink.harness.TestServers.execute;
+import static dev.lockstep.sink.harness.TestServers.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.config.SinkSettings;
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.event.ComponentStatus;
+import dev.lockstep.schema.event.DeadLetter;
+import dev.lockstep.sink.harness.TestColumn;
+import dev.lockstep.sink.harness.TestServers;
+import dev.lockstep.sink.harness.TestSource;
+import dev.lockstep.sink.harness.TestTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Rows, tables and accounts that a target refuses: said, kept, and no hindrance to the rest. */
+class SinkTroubleIT {
+
+  private static final Duration SOON = Duration.ofSeconds(25);
+
+  private final TestSource source = new TestSource();
+
+  @AfterEach
+  void close() {
+    source.close();
+  }
+
+  @Test
+  void refusedRowsBecomeDeadLettersAndTheRestGoesOn() {
+    TestTable table = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("name", 50));
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE " + table.name() + " (id INT PRIMARY KEY, name VARCHAR(5))");
+    TestSource.Transaction transaction = source.transaction();
+    for (int id = 1; id <= 300; id++) {
+      transaction.put(table, id, id % 100 == 7 ? "much too long" : "ok");
+    }
+    transaction.commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually("SELECT COUNT(*) FROM " + table.name(), "297");
+      await().atMost(SOON).until(() -> source.deadLetters().size() == 3);
+      // The key is right again as soon as a row comes that fits.
+      source.transaction().put(table, 7, "fits").commit();
+      eventually("SELECT name FROM " + table.name() + " WHERE id = 7", "fits");
+    }
+    List<DeadLetter> letters = source.deadLetters();
+    assertThat(letters)
+        .extracting(DeadLetter::getKey)
+        .containsExactlyInAnyOrder("id=7", "id=107", "id=207");
+    DeadLetter letter = letters.getFirst();
+    assertThat(letter.getErrorClass()).isEqualTo("22001/1406");
+    assertThat(letter.getError())
+        .contains("Data too long for column 'name'")
+        .doesNotContain("conn=");
+    assertThat(letter.getTable()).isEqualTo(table.name().toString());
+    assertThat(letter.getId()).endsWith("-" + letter.getPartition() + "-" + letter.getOffset());
+    assertThat(letter.getRecordValue().remaining()).isPositive();
+    assertThat(letters).extracting(DeadLetter::getId).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aTableThatCannotBeUsedWaitsAndTheOthersGoOn() {
+    TestTable good = source.table("good", 1, TestColumn.integer("id"));
+    TestTable keyless = source.table("keyless", 1, TestColumn.integer("id"));
+    TestTable odd =
+        source.table(
+            "odd",
+            1,
+            TestColumn.integer("id"),
+            new TestColumn(
+                "x",
+                "hologram(3)",
+                TestColumn.text("x", 1).kind(),
+                TestColumn.text("x", 1).schema(),
+                true,
+                null));
+    execute("CREATE DATABASE " + source.name(), "CREATE TABLE " + keyless.name() + " (id INT)");
+    source.transaction().put(keyless, 1).put(odd, 1, "x").put(good, 1).commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually("SELECT id FROM " + good.name(), "1");
+      ComponentStatus status = eventually(keyless.name().toString(), ComponentState.REFUSED);
+      assertThat(status.getMessage())
+          .contains(keyless.name().toString())
+          .contains("has no primary key or unique key on exactly (id)");
+      assertThat(status.getRemedy()).contains("primary key");
+      assertThat(eventually(odd.name().toString(), ComponentState.REFUSED).getMessage())
+          .contains("column 'x' has type 'hologram(3)'");
+      source.transaction().put(good, 2).commit();
+      eventually("SELECT COUNT(*) FROM " + good.name(), "2");
+
+      execute("ALTER TABLE " + keyless.name() + " ADD PRIMARY KEY (id)");
+      eventually("SELECT id FROM " + keyless.name(), "1");
+      eventually(keyless.name().toString(), ComponentState.RUNNING);
+    }
+  }
+
+  @Test
+  void withoutCreateTablesAMissingTableOrColumnWaits() {
+    TestTable table = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("a", 5));
+    source.transaction().put(table, 1, "x").commit();
+    UnaryOperator<SinkSettings> byHand =
+        s ->
+            new SinkSettings(
+                s.workers(),
+                s.maxBatchRows(),
+                s.maxBatchBytes(),
+                s.retryInitial(),
+                s.retryMax(),
+                false,
+                s.progressSchema());
+    try (SinkService sink = SinkService.start(source.config(byHand), Clock.systemUTC())) {
+      assertThat(eventually(table.name().toString(), ComponentState.REFUSED).getRemedy())
+          .contains("sink.create-tables: true");
+      execute(
+          "CREATE DATABASE " + source.name(),
+          "CREATE TABLE " + table.name() + " (id INT PRIMARY KEY)");
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(source.status(table.name().toString()).getMessage())
+                      .contains("lacks the column a"));
+      execute("ALTER TABLE " + table.name() + " ADD COLUMN a VARCHAR(5)");
+      eventually("SELECT * FROM " + table.name(), "1|x");
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsSaidWithoutIt() {
+    TestTable table = source.table("t", 1, TestColumn.integer("id"));
+    source.transaction().put(table, 1).commit();
+    Endpoint wrong = source.target("s3cret-and-wrong");
+    try (SinkService sink =
+        SinkService.start(source.config(UnaryOperator.identity(), wrong), Clock.systemUTC())) {
+      ComponentStatus status = eventually("", ComponentState.RETRYING);
+      assertThat(status.getMessage())
+          .contains("target (mariadb at")
+          .startsWith("Connecting to target")
+          .contains("Access denied for user 'lockstep'");
+      assertThat(status.getRemedy()).contains("endpoints.target.password");
+      assertThat(status.toString()).doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void aMissingGrantStopsOnlyItsTable() {
+    TestTable allowed = source.table("allowed", 1, TestColumn.integer("id"));
+    TestTable denied = source.table("denied", 1, TestColumn.integer("id"));
+    String user = "limited_" + source.name();
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE " + allowed.name() + " (id INT PRIMARY KEY)",
+        "CREATE TABLE " + denied.name() + " (id INT PRIMARY KEY)",
+        "CREATE USER '" + user + "'@'%' IDENTIFIED BY 'pw'",
+        "GRANT ALL ON " + source.progressSchema() + ".* TO '" + user + "'@'%'",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON " + allowed.name() + " TO '" + user + "'@'%'",
+        "GRANT SELECT ON " + denied.name() + " TO '" + user + "'@'%'");
+    source.transaction().put(denied, 1).put(allowed, 1).commit();
+    Endpoint target =
+        Endpoint.mariadb(
+            "target", "127.0.0.1", TestServers.mariaDb().port(), user, Secret.of("pw"));
+    try (SinkService sink =
+        SinkService.start(source.config(UnaryOperator.identity(), target), Clock.systemUTC())) {
+      eventually("SELECT id FROM " + allowed.name(), "1");
+      ComponentStatus status = eventually(denied.name().toString(), ComponentState.REFUSED);
+      assertThat(status.getMessage()).contains("command denied to user '" + user + "'");
+      assertThat(status.getRemedy()).contains("Grant the privilege").contains(user);
+      execute("GRANT INSERT, UPDATE, DELETE ON " + denied.name() + " TO '" + user + "'@'%'");
+      eventually("SELECT id FROM " + denied.name(), "1");
+      eventually(denied.name().toString(), ComponentState.RUNNING);
+    }
+  }
+
+  @Test
+  void uniqueValuesThatRowsSwapArriveRightAndNeverChangeAnotherRow() {
+    TestTable table =
+        source.table("users", 1, TestColumn.integer("id"), TestColumn.text("email", 40));
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE "
+            + table.name()
+            + " (id INT PRIMARY KEY, email VARCHAR(40), UNIQUE KEY (email))");
+    TestSource.Transaction first = source.transaction();
+    for (int id = 0; id < 40; id++) {
+      first.put(table, id, "user" + id);
+    }
+    first.commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually("SELECT COUNT(*) FROM " + table.name(), "40");
+      // Every neighbour swaps its value with the next, through a third one, over partitions.
+      for (int id = 0; id < 40; id += 2) {
+        source
+            .transaction()
+            .put(table, id, "swap" + id)
+            .put(table, id + 1, "user" + id)
+            .put(table, id, "user" + (id + 1))
+            .commit();
+      }
+      eventually(
+          "SELECT COUNT(*), SUM(email = CONCAT('user', IF(id % 2 = 0, id + 1, id - 1))) FROM "
+              + table.name(),
+          "40|40");
+    }
+    assertThat(source.deadLetters()).isEmpty();
+  }
+
+  private static void eventually(String sql, String line) {
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(query(sql)).isEqualTo(List.of(line)));
+  }
+
+  private ComponentStatus eventually(String table, ComponentState state) {
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(source.status(table).getState()).isEqualTo(state));
+    return source.status(table);
+  }
+}
