@@ -1,0 +1,81 @@
+package dev.lockstep.console.rest;
+
+import dev.lockstep.console.view.Entry;
+import dev.lockstep.console.view.Snapshot;
+import dev.lockstep.schema.event.ComponentStatus;
+import dev.lockstep.schema.event.TablePhase;
+import dev.lockstep.schema.event.TableStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether the pipeline lives and can be seen: not whether the data is right, which is what alerts
+ * are for. A single table that is refused is no reason to restart anything.
+ */
+record Health(List<String> reasons) {
+
+  /** The view publishes twice a second, so an older picture means that it hangs. */
+  private static final Duration VIEW_SILENCE = Duration.ofSeconds(20);
+
+  /** Markers come each second even when nothing changes. */
+  private static final Duration TABLE_SILENCE = Duration.ofSeconds(30);
+
+  Health {
+    reasons = List.copyOf(reasons);
+  }
+
+  boolean isHealthy() {
+    return reasons.isEmpty();
+  }
+
+  static Health of(Snapshot snapshot, Instant now) {
+    List<String> reasons = new ArrayList<>();
+    if (isOlder(snapshot.at(), VIEW_SILENCE, now)) {
+      reasons.add("the console's view stands still since " + snapshot.at());
+    }
+    if (!snapshot.reader().missingTopics().isEmpty()) {
+      reasons.add(
+          "topics do not exist yet: " + String.join(", ", snapshot.reader().missingTopics()));
+    } else if (!snapshot.reader().caughtUp()) {
+      reasons.add(
+          snapshot.reader().problem().orElse("the topics have not been read to their end yet"));
+    }
+    if (snapshot.tables().isEmpty()) {
+      reasons.add("nothing has been said of any table yet");
+    }
+    for (Entry<ComponentStatus> entry : snapshot.components()) {
+      component(entry.fact(), reasons);
+    }
+    for (Entry<TableStatus> entry : snapshot.tables()) {
+      table(entry.fact(), now, reasons);
+    }
+    return new Health(reasons);
+  }
+
+  private static void component(ComponentStatus status, List<String> reasons) {
+    boolean down =
+        switch (status.getState()) {
+          case FAILED, REFUSED, RETRYING -> true;
+          case STARTING, SNAPSHOT, RUNNING, STOPPED -> false;
+        };
+    if (down && status.getTable().isEmpty()) {
+      String message = status.getMessage() == null ? "" : ": " + status.getMessage();
+      reasons.add(
+          "%s (%s) is %s%s"
+              .formatted(status.getProgram(), status.getSubject(), status.getState(), message));
+    }
+  }
+
+  private static void table(TableStatus table, Instant now, List<String> reasons) {
+    Instant newest = table.getMarkedAt() == null ? table.getAt() : table.getMarkedAt();
+    if (table.getPhase() == TablePhase.FOLLOWING && isOlder(newest, TABLE_SILENCE, now)) {
+      reasons.add("nothing heard of " + table.getTable() + " since " + newest);
+    }
+  }
+
+  private static boolean isOlder(Instant then, Duration limit, Instant now) {
+    return Duration.between(then, now).compareTo(limit) > 0;
+  }
+}

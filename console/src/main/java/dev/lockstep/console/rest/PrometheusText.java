@@ -1,0 +1,104 @@
+package dev.lockstep.console.rest;
+
+import dev.lockstep.console.view.Entry;
+import dev.lockstep.console.view.LagSeries;
+import dev.lockstep.console.view.Snapshot;
+import dev.lockstep.schema.event.TableLag;
+import dev.lockstep.schema.event.TableStatus;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** The figures of each table in Prometheus' text format. */
+final class PrometheusText {
+
+  private final StringBuilder out = new StringBuilder(2_048);
+
+  private PrometheusText() {}
+
+  static String of(Snapshot snapshot) {
+    PrometheusText text = new PrometheusText();
+    text.tables(snapshot.tables());
+    text.lag(snapshot.lag());
+    text.head("lockstep_open_alerts", "gauge", "Open alerts.");
+    text.out.append("lockstep_open_alerts ").append(snapshot.openAlerts().size()).append('\n');
+    text.head("lockstep_dead_letters", "gauge", "Dead letters seen.");
+    text.out.append("lockstep_dead_letters ").append(snapshot.deadLettersSeen()).append('\n');
+    return text.out.toString();
+  }
+
+  private void tables(List<Entry<TableStatus>> tables) {
+    family("source_rows", "gauge", "Rows of the source.", tables, TableStatus::getSourceRows);
+    family("target_rows", "gauge", "Rows of the target.", tables, TableStatus::getTargetRows);
+    family("in_flight", "gauge", "Changes not confirmed yet.", tables, TableStatus::getInFlight);
+    family("confirmed_total", "counter", "Confirmed changes.", tables, TableStatus::getConfirmed);
+    family("equal", "gauge", "1 when both sides are equal.", tables, t -> t.getEqual() ? 1 : 0);
+    family(
+        "residual_zero",
+        "gauge",
+        "1 when open verdicts explain every difference.",
+        tables,
+        t -> t.getResidualZero() ? 1 : 0);
+    head("lockstep_open_verdicts", "gauge", "Open verdicts by kind.");
+    for (Entry<TableStatus> entry : tables) {
+      TableStatus table = entry.fact();
+      kind(table, "mismatched", table.getOpenMismatched());
+      kind(table, "missing_on_target", table.getOpenMissing());
+      kind(table, "extra_on_target", table.getOpenExtra());
+      kind(table, "changed_outside_log", table.getOpenOutsideLog());
+      kind(table, "inconclusive", table.getInconclusive());
+    }
+  }
+
+  private void kind(TableStatus table, String kind, long value) {
+    sample(
+        "lockstep_open_verdicts",
+        labels(table.getFlow(), table.getTable()) + ",kind=\"" + kind + '"',
+        value);
+  }
+
+  private void family(
+      String name,
+      String type,
+      String help,
+      List<Entry<TableStatus>> tables,
+      ToLongFunction<TableStatus> value) {
+    head("lockstep_" + name, type, help);
+    for (Entry<TableStatus> entry : tables) {
+      TableStatus table = entry.fact();
+      sample(
+          "lockstep_" + name, labels(table.getFlow(), table.getTable()), value.applyAsLong(table));
+    }
+  }
+
+  private void lag(List<LagSeries> lag) {
+    head("lockstep_lag_millis", "gauge", "Lag in the newest window, by quantile.");
+    for (LagSeries series : lag) {
+      if (series.points().isEmpty()) {
+        continue;
+      }
+      TableLag newest = series.points().getLast().lag();
+      String labels = labels(series.flow(), series.table());
+      sample("lockstep_lag_millis", labels + ",quantile=\"0.5\"", newest.getP50Millis());
+      sample("lockstep_lag_millis", labels + ",quantile=\"0.95\"", newest.getP95Millis());
+      sample("lockstep_lag_millis", labels + ",quantile=\"0.99\"", newest.getP99Millis());
+      sample("lockstep_lag_millis", labels + ",quantile=\"1\"", newest.getMaxMillis());
+    }
+  }
+
+  private void head(String name, String type, String help) {
+    out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  private void sample(String name, String labels, long value) {
+    out.append(name).append('{').append(labels).append("} ").append(value).append('\n');
+  }
+
+  private static String labels(String flow, String table) {
+    return "flow=\"" + escape(flow) + "\",table=\"" + escape(table) + '"';
+  }
+
+  private static String escape(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.lockstep.console.view;
+
+import dev.lockstep.console.view.Judgement.Figures;
+import dev.lockstep.schema.event.TableLag;
+import dev.lockstep.schema.event.TablePhase;
+import dev.lockstep.schema.event.TableStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Sums over tables and recent lag windows. */
+final class FigureSums {
+
+  /** Windows that ended longer ago say nothing of now. */
+  private static final Duration RECENT = Duration.ofSeconds(10);
+
+  private FigureSums() {}
+
+  static Figures of(List<Entry<TableStatus>> tables, List<LagSeries> lag, Instant now) {
+    int equal = 0;
+    long sourceRows = 0;
+    long targetRows = 0;
+    long wrong = 0;
+    long inconclusive = 0;
+    long inFlight = 0;
+    long confirmed = 0;
+    for (Entry<TableStatus> entry : tables) {
+      TableStatus table = entry.fact();
+      equal += table.getEqual() && table.getPhase() == TablePhase.FOLLOWING ? 1 : 0;
+      sourceRows += table.getSourceRows();
+      targetRows += table.getTargetRows();
+      wrong += wrongRows(table);
+      inconclusive += table.getInconclusive();
+      inFlight += table.getInFlight();
+      confirmed += table.getConfirmed();
+    }
+    Pace pace = Pace.of(lag, now);
+    return new Figures(
+        tables.size(),
+        equal,
+        sourceRows,
+        targetRows,
+        wrong,
+        inconclusive,
+        inFlight,
+        confirmed,
+        pace.changesPerSecond,
+        pace.lagMillis,
+        pace.uncertaintyMillis);
+  }
+
+  static long wrongRows(TableStatus table) {
+    return table.getOpenMismatched()
+        + table.getOpenMissing()
+        + table.getOpenExtra()
+        + table.getOpenOutsideLog();
+  }
+
+  static long openOf(TableStatus table) {
+    return wrongRows(table) + table.getInconclusive();
+  }
+
+  private record Pace(double changesPerSecond, long lagMillis, long uncertaintyMillis) {
+
+    static Pace of(List<LagSeries> lag, Instant now) {
+      double changes = 0;
+      long worst = -1;
+      long uncertainty = 0;
+      for (LagSeries series : lag) {
+        double perSecond = 0;
+        int windows = 0;
+        List<LagPoint> points = series.points();
+        for (int i = points.size() - 1; i >= 0; i--) {
+          TableLag window = points.get(i).lag();
+          Instant end = window.getWindowStart().plusMillis(window.getWindowMillis());
+          if (Duration.between(end, now).compareTo(RECENT) > 0) {
+            break;
+          }
+          windows++;
+          perSecond += window.getChanges() * 1000.0 / Math.max(1, window.getWindowMillis());
+          if (window.getChanges() > 0 && window.getP99Millis() > worst && windows <= 2) {
+            worst = window.getP99Millis();
+            uncertainty = window.getUncertaintyMillis();
+          }
+        }
+        changes += windows == 0 ? 0 : perSecond / windows;
+      }
+      return new Pace(changes, worst, uncertainty);
+    }
+  }
+}

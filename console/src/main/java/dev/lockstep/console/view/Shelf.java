@@ -1,0 +1,70 @@
+package dev.lockstep.console.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts by id, at most so many: when full, the one that was first put leaves. Not thread-safe; the
+ * list it shows is immutable and made again only after a change.
+ */
+final class Shelf<T> {
+
+  private final int bound;
+  private final Consumer<String> onEviction;
+  private final Map<String, Entry<T>> entries = new LinkedHashMap<>();
+  private @Nullable List<Entry<T>> shown = List.of();
+  private long evicted;
+
+  Shelf(int bound, Consumer<String> onEviction) {
+    this.bound = bound;
+    this.onEviction = onEviction;
+  }
+
+  Optional<T> fact(String id) {
+    return Optional.ofNullable(entries.get(id)).map(Entry::fact);
+  }
+
+  /** Puts a fact; a known id keeps its place. */
+  void put(String id, long revision, T fact) {
+    entries.put(id, new Entry<>(id, revision, fact));
+    if (entries.size() > bound) {
+      String eldest = entries.keySet().iterator().next();
+      entries.remove(eldest);
+      evicted++;
+      onEviction.accept(eldest);
+    }
+    shown = null;
+  }
+
+  boolean remove(String id) {
+    if (entries.remove(id) == null) {
+      return false;
+    }
+    shown = null;
+    return true;
+  }
+
+  /** How many had to leave for want of room. */
+  long evicted() {
+    return evicted;
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  /** In the order in which they were first put. */
+  List<Entry<T>> entries() {
+    List<Entry<T>> current = shown;
+    if (current == null) {
+      current = List.copyOf(new ArrayList<>(entries.values()));
+      shown = current;
+    }
+    return current;
+  }
+}

@@ -1,0 +1,4 @@
+import "./elements/app.js";
+import { connect } from "./connection.js";
+
+connect();

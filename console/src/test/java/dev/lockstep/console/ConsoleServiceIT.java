@@ -1,0 +1,341 @@
+package dev.lockstep.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.console.demo.FactBroker;
+import dev.lockstep.console.demo.Facts;
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.config.ConsoleSettings;
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.schema.event.AlertState;
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.event.IdKey;
+import dev.lockstep.schema.event.Severity;
+import dev.lockstep.schema.event.VerdictState;
+import dev.lockstep.schema.topic.Topics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: what is committed to the topics is what REST and WebSocket say. Method: a real broker and
+ * the real codec; the facts are stated by the test. One broker serves all tests, so they run in
+ * order, from before the topics exist to facts of every kind.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleServiceIT {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir static Path directory;
+  private static FactBroker broker;
+  private static ConsoleService console;
+
+  @BeforeAll
+  static void start() {
+    broker = FactBroker.start(directory);
+    console = ConsoleService.start(broker.config(), Clock.systemUTC());
+  }
+
+  @AfterAll
+  static void stop() {
+    console.close();
+    broker.close();
+  }
+
+  @Test
+  @Order(1)
+  void saysWhatItWaitsForBeforeTheTopicsExist() {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              HttpResponse<String> health = get("/api/health");
+              assertThat(health.statusCode()).isEqualTo(503);
+              assertThat(health.body()).contains("topics do not exist yet", "lockstep.lag");
+            });
+    broker.makeTopics();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(json("/api/health").path("reasons").toString())
+                    .contains("nothing has been said of any table yet"));
+  }
+
+  @Test
+  @Order(2)
+  void becomesHealthyAndShowsTablesOnceTheySpeak() {
+    Instant now = Instant.now();
+    broker.say(
+        Facts.table("shop.orders", now).setInFlight(3).build(),
+        Facts.component("producers", "shop", "", ComponentState.RUNNING, now).build(),
+        Facts.lag("shop.orders", now.minusSeconds(1), 200, 40, 80));
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(get("/api/health").statusCode()).isEqualTo(200));
+    JsonNode metrics = json("/api/metrics?history=10");
+    assertThat(metrics.at("/judgement/headline").asText())
+        .startsWith("In lockstep: 1 table equal, 0 open verdicts, 3 in flight");
+    assertThat(metrics.at("/tables/0/sourceDigest").asText()).hasSize(32);
+    assertThat(metrics.at("/tables/0/lag/p99Millis").asLong()).isEqualTo(80);
+    assertThat(metrics.at("/tables/0/lagHistory")).hasSize(1);
+    assertThat(json("/api/metrics?table=shop.none").path("tables")).isEmpty();
+  }
+
+  @Test
+  @Order(3)
+  void seesOnlyWhatWasCommitted() {
+    Instant now = Instant.now();
+    broker.sayAndAbort(Facts.verdict("v-aborted", "shop.orders", "id=9", now).build());
+    broker.say(Facts.verdict("v-1", "shop.orders", "id=1", now).build());
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(ids("/api/verdicts", "verdicts")).containsExactly("v-1"));
+    JsonNode verdict = json("/api/verdicts").at("/verdicts/0");
+    assertThat(verdict.at("/columns/0/target").asText()).isEqualTo("paid ");
+    broker.say(
+        Facts.verdict("v-1", "shop.orders", "id=1", now)
+            .setState(VerdictState.CLOSED)
+            .setRevision(2)
+            .setClosedAt(Facts.micros(now.plusSeconds(1)))
+            .build());
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              assertThat(ids("/api/verdicts?state=open", "verdicts")).isEmpty();
+              assertThat(ids("/api/verdicts?state=closed", "verdicts")).containsExactly("v-1");
+            });
+  }
+
+  @Test
+  @Order(4)
+  void listsAlertsNewestFirstWithinTheLimit() {
+    Instant now = Instant.now();
+    broker.say(
+        Facts.alert("a-1", Severity.CRITICAL, "old", now.minusSeconds(9)).build(),
+        Facts.alert("a-2", Severity.WARNING, "newer", now.minusSeconds(5)).build(),
+        Facts.alert("a-3", Severity.WARNING, "gone", now)
+            .setState(AlertState.RESOLVED)
+            .setResolvedAt(Facts.micros(now))
+            .build());
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(ids("/api/alerts", "alerts")).containsExactly("a-3", "a-2", "a-1"));
+    assertThat(ids("/api/alerts?limit=1", "alerts")).containsExactly("a-3");
+    assertThat(ids("/api/alerts?severity=critical", "alerts")).containsExactly("a-1");
+    assertThat(ids("/api/alerts?state=opened", "alerts")).containsExactly("a-2", "a-1");
+    broker.forget(Topics.ALERTS_STATE.name(), new IdKey("a-1"));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(ids("/api/alerts", "alerts")).containsExactly("a-3", "a-2"));
+  }
+
+  @Test
+  @Order(5)
+  void aWrongParameterIsAnsweredWithWhatWouldBeRight() {
+    HttpResponse<String> answer = get("/api/alerts?severity=loud");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("critical, warning, info");
+    assertThat(get("/api/alerts?limit=-1").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  @Order(6)
+  void aFailedCaptureMakesItUnhealthyAndSaysWhy() {
+    Instant now = Instant.now();
+    broker.say(
+        Facts.component("producers", "shop", "", ComponentState.FAILED, now)
+            .setMessage("the binlog is gone")
+            .build());
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(get("/api/health").statusCode()).isEqualTo(503));
+    assertThat(get("/api/health").body()).contains("the binlog is gone");
+    broker.say(
+        Facts.component("producers", "shop", "", ComponentState.RUNNING, Instant.now()).build());
+  }
+
+  @Test
+  @Order(7)
+  void speaksPrometheusWhenAsked() {
+    String text = get("/api/metrics", "Accept", "text/plain").body();
+    assertThat(text)
+        .contains("lockstep_source_rows{flow=\"shop_to_warehouse\",table=\"shop.orders\"} 1000");
+    assertThat(get("/metrics").body()).isNotBlank();
+  }
+
+  @Test
+  @Order(8)
+  void theWebSocketSendsTheWholeThenDifferences() {
+    List<JsonNode> messages = new CopyOnWriteArrayList<>();
+    WebSocket socket = socket(messages, "http://127.0.0.1:" + console.port());
+    await().atMost(SOON).until(() -> !messages.isEmpty());
+    assertThat(messages.getFirst().path("type").asText()).isEqualTo("snapshot");
+    broker.say(Facts.verdict("v-live", "shop.orders", "id=7", Instant.now()).build());
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                messages.stream()
+                    .skip(1)
+                    .anyMatch(m -> m.path("verdicts").findValuesAsText("id").contains("v-live")));
+    assertThat(messages.stream().skip(1))
+        .allMatch(message -> message.path("type").asText().equals("delta"));
+    socket.abort();
+  }
+
+  @Test
+  @Order(9)
+  void aPageElsewhereReachesNothing() throws IOException {
+    assertThat(statusLine("/api/metrics", "evil.example")).contains("403");
+    assertThat(statusLine("/", "evil.example:" + console.port())).contains("403");
+    assertThat(statusLine("/", "localhost:" + console.port())).contains("200");
+    List<JsonNode> messages = new CopyOnWriteArrayList<>();
+    assertThatThrownBy(() -> socket(messages, "http://evil.example")).isNotNull();
+    assertThat(messages).isEmpty();
+  }
+
+  @Test
+  @Order(10)
+  void headersLetTheBrowserLoadNothingElse() {
+    HttpResponse<String> page = get("/");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(page.body()).contains("importmap").doesNotContain("https://", "{{");
+    assertThat(get("/app/../index.html").statusCode()).isEqualTo(404);
+    assertThat(get("/_static/../importmap.json").statusCode()).isEqualTo(404);
+    assertThat(get("/_static/lit/3.3.3/index.js").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anOccupiedPortIsNamedWithTheRemedy() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = taken.getLocalPort();
+      assertThatThrownBy(() -> ConsoleService.start(at("127.0.0.1", port), Clock.systemUTC()))
+          .isInstanceOfSatisfying(
+              LockstepException.class,
+              e -> {
+                assertThat(e.getMessage()).contains("port " + port);
+                assertThat(e.remedy()).contains("--port");
+              });
+    }
+  }
+
+  @Test
+  void anAddressThatOthersReachIsRefused() {
+    assertThatThrownBy(() -> ConsoleService.start(at("0.0.0.0", 0), Clock.systemUTC()))
+        .isInstanceOf(LockstepException.class)
+        .hasMessageContaining("console.bind is '0.0.0.0'");
+  }
+
+  private static LockstepConfig at(String bind, int port) {
+    LockstepConfig config = broker.config();
+    return new LockstepConfig(
+        config.kafka(),
+        config.registry(),
+        config.topics(),
+        config.endpoints(),
+        config.flows(),
+        config.producers(),
+        config.streams(),
+        config.sink(),
+        config.alerts(),
+        new ConsoleSettings(bind, port));
+  }
+
+  private static WebSocket socket(List<JsonNode> messages, String origin) {
+    return HTTP.newWebSocketBuilder()
+        .header("Origin", origin)
+        .buildAsync(
+            URI.create("ws://127.0.0.1:" + console.port() + "/ws"),
+            new WebSocket.Listener() {
+              private final StringBuilder text = new StringBuilder();
+
+              @Override
+              public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+                text.append(part);
+                if (last) {
+                  messages.add(parse(text.toString()));
+                  text.setLength(0);
+                }
+                socket.request(1);
+                return null;
+              }
+            })
+        .join();
+  }
+
+  /** Java's client does not let a test choose the host name, so by hand. */
+  private static String statusLine(String path, String host) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", console.port())) {
+      String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
+    }
+  }
+
+  private static List<String> ids(String path, String list) {
+    return json(path).path(list).findValuesAsText("id");
+  }
+
+  private static JsonNode json(String path) {
+    return parse(get(path).body());
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  private static HttpResponse<String> get(String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console.port() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.lockstep.console.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.lockstep.console.ConsoleService;
+import dev.lockstep.console.demo.FactBroker;
+import dev.lockstep.console.demo.Facts;
+import dev.lockstep.schema.event.Severity;
+import dev.lockstep.schema.event.TableKey;
+import dev.lockstep.schema.event.TableStatus;
+import dev.lockstep.schema.event.VerdictState;
+import dev.lockstep.schema.topic.Topics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: the page says what the topics say, to anyone, and runs nothing that comes from data.
+ * Method: a real broker, the real console, headless Chromium.
+ */
+class ConsolePageIT {
+
+  private static final String EVIL = "<img src=x onerror=\"window.hurt=1\">";
+
+  @TempDir static Path directory;
+  private static FactBroker broker;
+  private static ConsoleService console;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() {
+    boolean installed = Browser.installed().isPresent();
+    if (!installed) {
+      System.err.println(
+          "NOT RUN: ConsolePageIT needs Chromium; apt-get install --no-install-recommends chromium");
+    }
+    assumeTrue(installed, "Chromium is not installed: the page was not tested");
+    broker = FactBroker.start(directory);
+    broker.makeTopics();
+    console = ConsoleService.start(broker.config(), Clock.systemUTC());
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (broker != null) {
+      browser.close();
+      console.close();
+      broker.close();
+    }
+  }
+
+  @Test
+  void theFormattingAndTheDifferenceAreRight() {
+    Page page = open();
+    Object failures =
+        page.evaluate(
+            """
+            async () => {
+              const f = await import("/app/format.js");
+              const d = await import("/app/diff.js");
+              const s = await import("/app/series.js");
+              const failures = [];
+              const same = (what, got, want) => {
+                if (JSON.stringify(got) !== JSON.stringify(want)) {
+                  failures.push(`${what}: ${JSON.stringify(got)} is not ${JSON.stringify(want)}`);
+                }
+              };
+              const marked = (a, b) => d.partsOf(a, b).filter((p) => p.kind !== "same");
+              same("ms", f.duration(80), "80 ms");
+              same("s", f.duration(1500), "1.5 s");
+              same("min", f.duration(125000), "2 min 5 s");
+              same("signed", f.signed(-2), "−2");
+              same("ago", [f.ago(0, 7400), f.ago(0, 400)], ["7 s ago", "just now"]);
+              same("number", f.number(1204332), "1,204,332");
+              same("trailing space", marked("paid ", "paid"), [{ text: "␣", kind: "unseen" }]);
+              same("nothing on the other side", marked("paid", "paid "), []);
+              same("case", marked("Ada.Lovelace", "ada.lovelace").map((p) => p.text), ["A", "L"]);
+              same("digit", marked("219.91", "219.90"), [{ text: "1", kind: "changed" }]);
+              same("zero width", marked("a\\u200bb", "ab"), [{ text: "U+200B", kind: "unseen" }]);
+              same("combining", marked("e\\u0301", "\\u00e9").map((p) => p.text), ["e", "U+0301"]);
+              same("wholly other", marked("shipped", "cancelled").length, 1);
+              same("long", d.partsOf("x".repeat(500) + "a", "x".repeat(500) + "b").map((p) => p.kind),
+                ["cut", "same", "changed"]);
+              for (const value of ["", " ", "a\\tb", "日本語", "x".repeat(2000)]) {
+                const text = d.partsOf(value, null).map((p) => p.text).join("");
+                if (value.length < 300 && !/\\t/.test(value)) same("kept", text, value);
+              }
+              const gap = s.lagData([
+                { start: 0, millis: 1000, changes: 1, p99: 5 },
+                { start: 60000, millis: 1000, changes: 1, p99: 6 },
+              ]);
+              same("gap", gap.map((p) => p[1]), [5, null, 6]);
+              return failures;
+            }
+            """);
+    assertThat((List<?>) failures).isEmpty();
+  }
+
+  @Test
+  void numbersMoveAndACorruptionAppearsAndCloses() {
+    Instant now = Instant.now();
+    broker.say(orders(now).build(), Facts.lag("shop.orders", now.minusSeconds(1), 100, 40, 80));
+    Page page = open();
+    Locator line = page.locator(".line");
+    assertThat(line).containsText("In lockstep: 1 table equal");
+    Locator row = page.locator("tr[data-table='shop.orders']");
+    assertThat(row).containsText("1,000");
+    broker.say(orders(now).setSourceRows(2_345).setTargetRows(2_345).build());
+    assertThat(row).containsText("2,345");
+
+    broker.say(
+        Facts.verdict("v-page", "shop.orders", "id=42", now).build(),
+        orders(now).setEqual(false).setOpenMismatched(1).setTargetDigest("f".repeat(32)).build());
+    assertThat(line).containsText("1 row is wrong in shop.orders");
+    Locator verdict = page.locator("li[data-key='id=42']");
+    assertThat(verdict).containsText("differs");
+    assertThat(verdict.locator(".unseen")).hasText("␣");
+    assertThat(row).containsText("≠");
+
+    broker.say(
+        Facts.verdict("v-page", "shop.orders", "id=42", now)
+            .setState(VerdictState.CLOSED)
+            .setRevision(2)
+            .setClosedAt(Facts.micros(now.plusSeconds(3)))
+            .build(),
+        orders(now).build());
+    assertThat(line).containsText("In lockstep");
+    assertThat(verdict).hasCount(0);
+    page.locator("ls-verdicts button", new Page.LocatorOptions().setHasText("All")).click();
+    assertThat(verdict).containsText("right again");
+    page.close();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void valuesFromDatabasesStayText() {
+    Instant now = Instant.now();
+    broker.say(
+        Facts.table("shop." + EVIL, now).setEqual(false).setOpenMismatched(1).build(),
+        Facts.lag("shop." + EVIL, now.minusSeconds(1), 10, 1, 2),
+        Facts.verdict("v-evil", "shop." + EVIL, "k=" + EVIL, now)
+            .setColumns(List.of(Facts.difference(EVIL, EVIL, "</script><svg/onload=hurt=1>")))
+            .build(),
+        Facts.alert("a-evil", Severity.CRITICAL, EVIL, now).setDetail(EVIL).build());
+    Page page = open();
+    assertThat(page.locator("li[data-kind='MISMATCHED']").first()).containsText("onerror");
+    assertThat(page.locator("ls-alerts li").first()).containsText("onerror");
+    page.locator("ls-charts .plot").first().hover();
+    page.waitForTimeout(500);
+    assertThat(page.evaluate("() => window.hurt")).isNull();
+    assertThat(page.locator("img[src=x]")).hasCount(0);
+    page.close();
+    broker.forget(Topics.TABLE_STATUS.name(), new TableKey(Facts.FLOW, "shop." + EVIL));
+  }
+
+  @Test
+  void saysThatTheConsoleIsGone() {
+    try (ConsoleService second = ConsoleService.start(broker.config(), Clock.systemUTC())) {
+      Page other = browser.open(second.url(), 1000, 800, ColorScheme.LIGHT);
+      assertThat(other.locator("[role=alert]")).hasCount(0);
+      assertThat(other.locator(".live")).containsText("Live");
+      second.close();
+      assertThat(other.locator("[role=alert]")).containsText("Connection to the console lost");
+      assertThat(other.locator(".live")).containsText("Not connected");
+      other.close();
+    }
+    browser.complaints().clear();
+  }
+
+  private static TableStatus.Builder orders(Instant now) {
+    return Facts.table("shop.orders", now);
+  }
+
+  private static Page open() {
+    browser.complaints().clear();
+    Page page = browser.open(console.url(), 1200, 900, ColorScheme.LIGHT);
+    assertThat(page.locator(".line")).isVisible();
+    return page;
+  }
+}
