@@ -1,0 +1,127 @@
+package dev.lockstep.launcher.cli;
+
+import dev.lockstep.launcher.demo.DemoSettings;
+import dev.lockstep.launcher.demo.inject.InjectorSettings;
+import dev.lockstep.launcher.stack.DataHome;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep up}. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "A live migration on this machine, with real servers: a Kafka broker, a schema registry and two"
+          + " MariaDB servers are started, a demo shop trades on the first, and its data moves to the"
+          + " second while it keeps changing. The page, whose address is printed, shows it happen.",
+      "",
+      "Ctrl-C stops all of it. What was done stays in the data directory: the next 'up' goes on from"
+          + " there, also after a crash. To begin anew, remove that directory.",
+    },
+    footer = {
+      "",
+      "With --corrupt a separate process damages the copy while everything runs: values by one space, one"
+          + " microsecond, one letter's case or one digit, rows deleted and rows added; and does harmless"
+          + " things that look alike. The summary tells what was found, what was missed, and what was"
+          + " reported that was nothing.",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing was missed, nothing was made up, and the residual of every table is zero",
+      "1:otherwise: the data or a verdict is wrong",
+      "2:wrong use",
+      "3:could not: a port, the disk, a server",
+    })
+final class UpCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--rate",
+      defaultValue = "200",
+      paramLabel = "N",
+      description = "Changes a second that the shop makes. Default: ${DEFAULT-VALUE}.")
+  private int rate;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "Stop by itself after this long (30s, 5m, 1h), from the first confirmed change.")
+  private @Nullable Duration limit;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      paramLabel = "P",
+      description = "Port of the page; 0 takes any free one. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--data",
+      defaultValue = ".lockstep",
+      paramLabel = "DIR",
+      description = "Where everything is kept. Default: ${DEFAULT-VALUE} in the working directory.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--corrupt",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Corruptions of the copy, spread over the run (over a minute, without --for).")
+  private int corruptions;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description =
+          "Seed of workload and corruptions. Default: another one each time; it is printed.")
+  private @Nullable Long seed;
+
+  @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    require(
+        rate >= 1 && rate <= DemoSettings.MOST_CHANGES_PER_SECOND,
+        "--rate",
+        rate,
+        "from 1 to " + DemoSettings.MOST_CHANGES_PER_SECOND);
+    require(port >= 0 && port <= 65535, "--port", port, "from 0 to 65535");
+    require(
+        corruptions >= 0 && corruptions <= InjectorSettings.MOST_CORRUPTIONS,
+        "--corrupt",
+        corruptions,
+        "from 0 to " + InjectorSettings.MOST_CORRUPTIONS);
+    long chosenSeed = seed == null ? RandomGenerator.getDefault().nextInt(1_000_000) : seed;
+    UpOptions options =
+        new UpOptions(rate, Optional.ofNullable(limit), port, corruptions, chosenSeed, json);
+    try (StopSignal stop = StopSignal.install();
+        DataHome home = DataHome.open(data)) {
+      Logging.toFile(home.log());
+      UpConsole console =
+          new UpConsole(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
+      return new UpRun(options, home, stop, console, Clock.systemUTC()).run();
+    }
+  }
+
+  private void require(boolean right, String option, int value, String range) {
+    if (!right) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be " + range + ", not " + value);
+    }
+  }
+}

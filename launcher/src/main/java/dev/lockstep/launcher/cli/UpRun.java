@@ -1,0 +1,183 @@
+package dev.lockstep.launcher.cli;
+
+import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.launcher.demo.Demo;
+import dev.lockstep.launcher.demo.DemoOutcome;
+import dev.lockstep.launcher.demo.DemoSettings;
+import dev.lockstep.launcher.demo.shop.Login;
+import dev.lockstep.launcher.stack.DataHome;
+import dev.lockstep.launcher.stack.ProcessTree;
+import dev.lockstep.launcher.stack.Stack;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of {@code up}: start, trade, watch until the time is over or a stop is asked for, let
+ * everything arrive, judge, stop.
+ *
+ * <p>The order of the end matters: the shop stops first and the pipeline drains while its databases
+ * still run, so that a stopped run can be judged; then programs, databases, registry and broker. A
+ * crash at any point leaves a directory from which the next run goes on.
+ */
+final class UpRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UpRun.class);
+  private static final String FLOW = "shop";
+  private static final Duration FIRST_CHANGE_LIMIT = Duration.ofMinutes(3);
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration STATUS_EVERY = Duration.ofSeconds(5);
+
+  private final UpOptions options;
+  private final DataHome home;
+  private final StopSignal stop;
+  private final UpConsole console;
+  private final Clock clock;
+
+  UpRun(UpOptions options, DataHome home, StopSignal stop, UpConsole console, Clock clock) {
+    this.options = options;
+    this.home = home;
+    this.stop = stop;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  int run() throws InterruptedException {
+    AtomicReference<@Nullable Demo> opened = new AtomicReference<>();
+    try (ProcessTree memory = ProcessTree.watch();
+        Stack stack = start(opened);
+        Demo demo = Objects.requireNonNull(opened.get())) {
+      console.say("The page: %s", stack.consoleUrl());
+      long startedMillis = begin(stack, demo);
+      trade(stack, demo);
+      console.say("Stopping the shop and letting everything arrive ...");
+      DemoOutcome outcome = demo.finish(startedMillis, memory.peakMegabytes().orElse(-1));
+      console.conclude(outcome);
+      return outcome.exitCode();
+    } catch (InterruptedException e) {
+      if (stop.isAsked()) {
+        return ExitCode.OK;
+      }
+      throw e;
+    }
+  }
+
+  private Stack start(AtomicReference<@Nullable Demo> opened) throws InterruptedException {
+    console.say(
+        "Starting Kafka, the registry, two MariaDB servers and the four programs in %s ...",
+        home.root());
+    stop.interruptThisThread(true);
+    try {
+      return Stack.start(
+          home,
+          options.port(),
+          clock,
+          source -> opened.set(Demo.open(demoSettings(), admin(source), clock)));
+    } finally {
+      stop.interruptThisThread(false);
+    }
+  }
+
+  private DemoSettings demoSettings() {
+    return new DemoSettings(
+        FLOW,
+        options.rate(),
+        options.corruptions(),
+        options.seed(),
+        home.root().resolve("demo"),
+        "lockstep");
+  }
+
+  private static Login admin(EmbeddedMariaDb server) {
+    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, EmbeddedMariaDb.PASSWORD);
+  }
+
+  /** Lets the shop trade until the pipeline confirms a change; -1 when stopped before. */
+  private long begin(Stack stack, Demo demo) throws InterruptedException {
+    demo.watch(stack.config().kafka().client(), stack.config().registry().codec());
+    demo.trade(admin(stack.target()));
+    long deadline = System.nanoTime() + FIRST_CHANGE_LIMIT.toNanos();
+    while (!stop.isAsked()) {
+      OptionalLong confirmed = demo.awaitFirstConfirmed(LOOK);
+      if (confirmed.isPresent()) {
+        long millis = millisSinceCommand(confirmed.getAsLong());
+        LOG.info("First change confirmed after {} ms and {} ms of CPU", millis, cpuMillis());
+        console.say("The first change was confirmed %.1f s after the command.", millis / 1000.0);
+        return millis;
+      }
+      requireRunning(stack, demo);
+      if (System.nanoTime() > deadline) {
+        throw new LockstepException(
+            Category.EXTERNAL,
+            "No change was confirmed within " + FIRST_CHANGE_LIMIT.toMinutes() + " minutes",
+            "See " + home.log() + "; is the machine very busy?");
+      }
+    }
+    return -1;
+  }
+
+  private static long cpuMillis() {
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
+  }
+
+  /** The process is the command: the shell that found Java has become it. */
+  private static long millisSinceCommand(long nanos) {
+    Instant command = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    long sinceThen = (System.nanoTime() - nanos) / 1_000_000;
+    return Duration.between(command, Instant.now()).toMillis() - sinceThen;
+  }
+
+  private void trade(Stack stack, Demo demo) throws InterruptedException {
+    if (stop.isAsked()) {
+      return;
+    }
+    console.say("The shop makes %d changes a second (seed %d).", options.rate(), options.seed());
+    demo.corrupt(options.corruptionSpread());
+    long begun = System.nanoTime();
+    long told = begun;
+    while (!stop.await(LOOK)) {
+      requireRunning(stack, demo);
+      long now = System.nanoTime();
+      Duration ran = Duration.ofNanos(now - begun);
+      if (options.limit().isPresent() && ran.compareTo(options.limit().get()) >= 0) {
+        return;
+      }
+      if (now - told >= STATUS_EVERY.toNanos()) {
+        told = now;
+        console.say(
+            "%s  %,d changes, %,d on their way", clockOf(ran), demo.changes(), demo.pending());
+      }
+    }
+  }
+
+  private static String clockOf(Duration ran) {
+    return String.format(Locale.ROOT, "%02d:%02d", ran.toMinutes(), ran.toSecondsPart());
+  }
+
+  private void requireRunning(Stack stack, Demo demo) {
+    stack
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    demo.failure()
+        .ifPresent(
+            cause -> {
+              throw new LockstepException(
+                  Category.EXTERNAL,
+                  "The demo broke off: " + LockstepException.messageOf(cause),
+                  "See " + home.log() + "; start again to go on.",
+                  cause);
+            });
+  }
+}

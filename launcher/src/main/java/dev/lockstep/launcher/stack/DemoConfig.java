@@ -1,0 +1,77 @@
+package dev.lockstep.launcher.stack;
+
+import dev.lockstep.embedded.Ports;
+import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
+import dev.lockstep.flow.config.ConfigLoader;
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.launcher.demo.shop.Shop;
+import java.util.Map;
+
+/**
+ * The configuration of the demo: text as a user would write it, read by what reads a user's. It is
+ * also written to the data directory, to be looked at and to run the programs apart.
+ */
+final class DemoConfig {
+
+  private DemoConfig() {}
+
+  static LockstepConfig parse(String yaml) {
+    // Nothing from the environment: a variable meant for another pipeline must not change the demo.
+    return ConfigLoader.parse(yaml, Map.of());
+  }
+
+  static String yaml(DataHome home, PortPlan ports, int consolePort) {
+    return """
+        # The demo of `lockstep up`, written anew at each start.
+        kafka:
+          bootstrap.servers: %2$s:%3$d
+        registry:
+          url: http://%2$s:%4$d
+        endpoints:
+          shop_source:
+            type: mariadb
+            host: %2$s
+            port: %5$d
+            username: %7$s
+            password: %8$s
+          shop_target:
+            type: mariadb
+            host: %2$s
+            port: %6$d
+            username: %7$s
+            password: %8$s
+        flows:
+          shop:
+            source: shop_source
+            target: shop_target
+            tables:
+              include: ["%9$s.%%"]
+            columns:
+              - {column: %9$s.%10$s.%11$s, ignore: true}
+              - {column: %9$s.%12$s.%13$s, trim: true}
+        streams:
+          state-directory: %1$s
+        console:
+          port: %14$d
+        """
+        .formatted(
+            quoted(home.streams().toString()),
+            Ports.LOOPBACK,
+            ports.kafka(),
+            ports.registry(),
+            ports.source(),
+            ports.target(),
+            EmbeddedMariaDb.USER,
+            EmbeddedMariaDb.PASSWORD,
+            Shop.SCHEMA,
+            Shop.CUSTOMERS,
+            Shop.IGNORED_COLUMN,
+            Shop.ORDERS,
+            Shop.TRIMMED_COLUMN,
+            consolePort);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

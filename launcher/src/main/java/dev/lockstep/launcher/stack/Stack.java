@@ -1,0 +1,243 @@
+package dev.lockstep.launcher.stack;
+
+import dev.lockstep.embedded.Ports;
+import dev.lockstep.embedded.kafka.EmbeddedKafka;
+import dev.lockstep.embedded.mariadb.Access;
+import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
+import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.flow.RunningProgram;
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.schema.registry.EmbeddedRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pipeline in one process: broker, registry, two databases, the programs.
+ *
+ * <p>Everything starts as soon as what it needs is there, so that two cores are busy and nobody
+ * waits: the databases beside the broker, programs that read only topics beside the loading of the
+ * source. Closing goes the other way: programs, databases, registry, broker. After a crash the next
+ * start on the same directory ends what was left and goes on; each part recovers by its own
+ * protocol, the stack adds none. Not thread-safe but for {@link #failure()} and {@link #close()}.
+ */
+public final class Stack implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
+
+  private final DataHome home;
+  private final PortPlan ports;
+  private final LockstepConfig config;
+  private final Closing closing = new Closing();
+  private final List<RunningProgram> programs = new CopyOnWriteArrayList<>();
+  private volatile @Nullable EmbeddedKafka kafka;
+  private volatile @Nullable EmbeddedMariaDb source;
+  private volatile @Nullable EmbeddedMariaDb target;
+
+  private Stack(DataHome home, PortPlan ports, LockstepConfig config) {
+    this.home = home;
+    this.ports = ports;
+    this.config = config;
+  }
+
+  /**
+   * Starts all of it and returns once every program runs.
+   *
+   * @param home the data directory; stays the caller's to close
+   * @param prepareSource makes and fills what the demo needs at the source, before it is captured
+   */
+  public static Stack start(
+      DataHome home, int consolePort, Clock clock, Consumer<EmbeddedMariaDb> prepareSource)
+      throws InterruptedException {
+    if (consolePort != 0) {
+      Ports.requireFree(consolePort, "the console");
+    }
+    PortPlan ports = PortPlan.of(home.ports());
+    int page = consolePort == 0 ? Ports.free() : consolePort;
+    String yaml = DemoConfig.yaml(home, ports, page);
+    Stack stack = new Stack(home, ports, DemoConfig.parse(yaml));
+    try {
+      Files.writeString(home.root().resolve("lockstep.yaml"), yaml);
+      stack.startAll(clock, prepareSource);
+      return stack;
+    } catch (IOException e) {
+      stack.close();
+      throw new LockstepException(
+          Category.EXTERNAL,
+          "Cannot write to " + home.root() + ": " + e.getMessage(),
+          "Check the space and the rights there.",
+          e);
+    } catch (RuntimeException | InterruptedException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  private void startAll(Clock clock, Consumer<EmbeddedMariaDb> prepareSource)
+      throws InterruptedException {
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().name("lockstep-start-", 0).factory());
+    try {
+      CompletableFuture<Void> topics = run(threads, "Kafka and registry", this::startKafka);
+      CompletableFuture<Void> targetReady = run(threads, "Target database", this::startTarget);
+      CompletableFuture<Void> sourceReady =
+          run(threads, "Source database", () -> prepareSource.accept(startSource()));
+      CompletableFuture<Void> databases = CompletableFuture.allOf(sourceReady, targetReady);
+      CompletableFuture<Void> all = CompletableFuture.allOf(topics, databases);
+      await(
+          List.of(
+              after(all, threads, Program.PRODUCERS, clock),
+              after(all, threads, Program.SINK, clock),
+              after(topics, threads, Program.STREAMS, clock),
+              after(topics, threads, Program.CONSOLE, clock),
+              after(topics, threads, Program.ALERTS, clock)));
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private CompletableFuture<Void> after(
+      CompletableFuture<Void> ready, ExecutorService threads, Program program, Clock clock) {
+    return ready.thenRunAsync(timed(program.command(), () -> start(program, clock)), threads);
+  }
+
+  private static CompletableFuture<Void> run(ExecutorService threads, String name, Runnable start) {
+    return CompletableFuture.runAsync(timed(name, start), threads);
+  }
+
+  private static Runnable timed(String name, Runnable start) {
+    return () -> {
+      long began = System.nanoTime();
+      start.run();
+      LOG.info("{} started in {} ms", name, (System.nanoTime() - began) / 1_000_000);
+    };
+  }
+
+  /** Waits for all, also after one has failed: what is under way must not outlive the closing. */
+  private static void await(List<CompletableFuture<Void>> starts) throws InterruptedException {
+    try {
+      CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e);
+    }
+  }
+
+  private void startKafka() {
+    kafka = closing.add("Kafka", EmbeddedKafka.start(home.kafka(), ports.kafka()));
+    closing.add(
+        "Registry",
+        EmbeddedRegistry.start(
+            new EmbeddedRegistry.Settings(
+                config.kafka().client(), Ports.LOOPBACK, ports.registry(), (short) 1)));
+  }
+
+  private EmbeddedMariaDb startSource() {
+    Settings settings =
+        Settings.of(home.source(), 1).withPort(ports.source()).withAccess(Access.READ);
+    EmbeddedMariaDb started = closing.add("Source database", EmbeddedMariaDb.start(settings));
+    source = started;
+    return started;
+  }
+
+  private void startTarget() {
+    Settings settings = Settings.of(home.target(), 2).withPort(ports.target());
+    target = closing.add("Target database", EmbeddedMariaDb.start(settings));
+  }
+
+  private void start(Program program, Clock clock) {
+    programs.add(closing.add(program.command(), program.start(config, clock)));
+  }
+
+  public LockstepConfig config() {
+    return config;
+  }
+
+  /** The server from which the demo migrates. */
+  public EmbeddedMariaDb source() {
+    return started(source);
+  }
+
+  /** The server to which the demo migrates. */
+  public EmbeddedMariaDb target() {
+    return started(target);
+  }
+
+  public EmbeddedKafka kafka() {
+    return started(kafka);
+  }
+
+  private static <T> T started(@Nullable T server) {
+    if (server == null) {
+      throw new IllegalStateException("Not started");
+    }
+    return server;
+  }
+
+  /** The page's address. */
+  public URI consoleUrl() {
+    return URI.create("http://127.0.0.1:" + config.console().port() + "/");
+  }
+
+  /** The first part that stopped by itself, with the reason. */
+  public Optional<LockstepException> failure() {
+    for (RunningProgram program : programs) {
+      Optional<LockstepException> failure =
+          program.failure().map(cause -> stopped(program.name(), cause));
+      if (failure.isPresent()) {
+        return failure;
+      }
+    }
+    return brokenServer();
+  }
+
+  private Optional<LockstepException> brokenServer() {
+    return kafka()
+        .failure()
+        .map(cause -> stopped("The embedded Kafka broker", cause))
+        .or(() -> broken(source(), "source"))
+        .or(() -> broken(target(), "target"));
+  }
+
+  private static Optional<LockstepException> broken(EmbeddedMariaDb server, String role) {
+    return server.isRunning()
+        ? Optional.empty()
+        : Optional.of(
+            new LockstepException(
+                Category.EXTERNAL,
+                "The "
+                    + role
+                    + " database ended by itself. The end of its log:\n"
+                    + server.logTail(),
+                "Start again; nothing that was committed is lost."));
+  }
+
+  private static LockstepException stopped(String name, Throwable cause) {
+    String message = name + " stopped: " + LockstepException.messageOf(cause);
+    return cause instanceof LockstepException known
+        ? new LockstepException(known.category(), message, known.remedy(), cause)
+        : new LockstepException(
+            Category.BUG, message, "See the log file; start again to resume.", cause);
+  }
+
+  /** Stops all of it, the programs first. The data directory stays as it is. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.lockstep.launcher.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DemoSummaryTest {
+
+  @Test
+  void hasExactlyTheFieldsThatAreAskedFor() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(summary(0, 0, true).json());
+    assertThat(names(json))
+        .containsExactly(
+            "changes",
+            "applied",
+            "lagMillis",
+            "injected",
+            "detected",
+            "missed",
+            "decoys",
+            "falseAlarms",
+            "detectionMillis",
+            "tables",
+            "alerts",
+            "startedMillis",
+            "memoryMb");
+    assertThat(names(json.path("lagMillis"))).containsExactly("p50", "p95", "p99", "max");
+    assertThat(names(json.path("detectionMillis"))).containsExactly("p50", "max");
+    assertThat(names(json.path("alerts"))).containsExactly("critical", "warning", "info");
+    assertThat(names(json.path("tables").path(0)))
+        .containsExactly(
+            "name",
+            "sourceRows",
+            "targetRows",
+            "sourceDigest",
+            "targetDigest",
+            "equal",
+            "openVerdicts",
+            "residualZero");
+  }
+
+  @Test
+  void exitsWithZeroOnlyWhenAllIsRight() {
+    assertThat(outcome(summary(0, 0, true), List.of(), Optional.empty()).exitCode()).isZero();
+    assertThat(outcome(summary(1, 0, true), List.of(), Optional.empty()).exitCode()).isOne();
+    assertThat(outcome(summary(0, 1, true), List.of(), Optional.empty()).exitCode()).isOne();
+    assertThat(outcome(summary(0, 0, false), List.of(), Optional.empty()).exitCode()).isOne();
+    assertThat(outcome(summary(0, 0, true), List.of("refuted"), Optional.empty()).exitCode())
+        .isOne();
+    assertThat(outcome(summary(0, 0, true), List.of(), Optional.of("broke")).exitCode())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void readsWell() {
+    assertThat(summary(0, 0, true).prose())
+        .contains("1,000 changes at the source")
+        .contains("3 corruptions: 3 detected")
+        .contains("shop.orders")
+        .contains("equal");
+  }
+
+  private static DemoOutcome outcome(
+      DemoSummary summary, List<String> complaints, Optional<String> incomplete) {
+    return new DemoOutcome(summary, complaints, incomplete, List.of());
+  }
+
+  private static DemoSummary summary(int missed, int falseAlarms, boolean residualZero) {
+    return new DemoSummary(
+        1000,
+        1000,
+        new DemoSummary.Lag(1, 2, 3, 4),
+        3,
+        3 - missed,
+        missed,
+        2,
+        falseAlarms,
+        new DemoSummary.Detection(5, 6),
+        List.of(new DemoSummary.Table("shop.orders", 9, 9, "aa", "aa", true, 0, residualZero)),
+        new DemoSummary.Alerts(1, 2, 3),
+        12_000,
+        1800);
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}
