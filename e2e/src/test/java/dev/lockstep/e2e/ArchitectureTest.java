@@ -1,0 +1,236 @@
+package dev.lockstep.e2e;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Goal: the arrows of ARCHITECTURE.md hold in the classes themselves. Method: import every class of
+ * ours from the class path and check each boundary. A failure says what to do about it.
+ */
+class ArchitectureTest {
+
+  private static final String OURS = "dev.lockstep..";
+  private static final String SCHEMAS = "dev.lockstep.schema..";
+  private static final String FLOW = "dev.lockstep.flow..";
+  private static final String EMBEDDED = "dev.lockstep.embedded..";
+  private static final String GENERATED = "dev.lockstep.schema.event";
+  private static final String[] ABOVE = {
+    "dev.lockstep.launcher..", "dev.lockstep.bench..", "dev.lockstep.e2e.."
+  };
+  private static final String[] JDBC = {
+    "java.sql..", "javax.sql..", "org.mariadb..", "com.zaxxer..", "com.mysql.."
+  };
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void importClasses() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.lockstep");
+  }
+
+  @Test
+  void everyModuleIsLookedAt() {
+    Set<String> modules =
+        classes.stream()
+            .map(type -> type.getPackageName().split("\\.")[2])
+            .collect(Collectors.toSet());
+
+    assertThat(modules)
+        .as("put the module on the class path of e2e, or its boundaries go unchecked")
+        .contains(
+            "schema", "flow", "producers", "streams", "sink", "console", "launcher", "embedded");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> programsMeetOnlyInKafka() {
+    return Stream.of("producers", "streams", "sink", "console")
+        .map(
+            program ->
+                DynamicTest.dynamicTest(
+                    program,
+                    () ->
+                        check(
+                            noClasses()
+                                .that()
+                                .resideInAPackage("dev.lockstep." + program + "..")
+                                .should()
+                                .dependOnClassesThat(
+                                    resideInAPackage(OURS)
+                                        .and(
+                                            not(
+                                                resideInAnyPackage(
+                                                    "dev.lockstep." + program + "..",
+                                                    SCHEMAS,
+                                                    FLOW))))
+                                .because(
+                                    "programs meet only in Kafka: put what two of them need into"
+                                        + " schemas (what travels) or flow (what a migration is)"))));
+  }
+
+  @Test
+  void schemasDependOnNothingOfOurs() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(SCHEMAS)
+            .should()
+            .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAPackage(SCHEMAS))))
+            .because("everything depends on schemas: move the code to the module that it needs"));
+  }
+
+  @Test
+  void flowDependsOnSchemasOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(FLOW)
+            .should()
+            .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAnyPackage(FLOW, SCHEMAS))))
+            .because("flow is data and rules: move what acts to the program that acts"));
+  }
+
+  @Test
+  void embeddedServersKnowNothingOfOurs() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(EMBEDDED)
+            .should()
+            .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAPackage(EMBEDDED))))
+            .because("embedded only starts servers: let the caller bring what is ours"));
+  }
+
+  @Test
+  void nothingDependsOnWhatStandsAbove() {
+    check(
+        noClasses()
+            .that(resideInAPackage(OURS).and(not(resideInAnyPackage(ABOVE))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(ABOVE))
+            .because("launcher, bench and e2e use the others: move down what is needed below"));
+  }
+
+  @Test
+  void onlyWhoMustOpensDatabases() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("dev.lockstep.console..", "dev.lockstep.streams..", SCHEMAS, FLOW)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(JDBC))
+            .because(
+                "console and streams-app read topics only: let producers turn what the database"
+                    + " knows into an event"));
+  }
+
+  @Test
+  void theConsoleConsumesTopicsInOnePlace() {
+    check(
+        noClasses()
+            .that(
+                resideInAPackage("dev.lockstep.console..")
+                    .and(not(resideInAPackage("dev.lockstep.console.view.."))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.apache.kafka.clients.consumer.."))
+            .because("the adapters show what console.view holds: read the topic there"));
+  }
+
+  @Test
+  void nobodyNeedsConfluentsCode() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(OURS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.confluent.."))
+            .because("it is not on Maven Central: use dev.lockstep.schema.codec"));
+  }
+
+  @Test
+  void loggingGoesThroughSlf4j() {
+    check(
+        noClasses()
+            .that(resideInAPackage(OURS).and(not(resideInAnyPackage(ABOVE))))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("java.util.logging..", "ch.qos.logback..", "org.apache.log4j.."))
+            .because("whoever starts the process chooses where logs go: use org.slf4j.Logger"));
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    check(
+        noClasses()
+            .that(resideInAPackage(OURS).and(not(resideInAnyPackage(ABOVE))))
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .because("--json must stay one object: log, or hand the text to the launcher"));
+  }
+
+  @Test
+  void modulesAndPackagesHaveNoCycles() {
+    check(slices().matching("dev.lockstep.(*)..").should().beFreeOfCycles());
+    check(
+        slices()
+            .matching("dev.lockstep.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("a cycle is one package in two places: merge them or turn one arrow round"));
+  }
+
+  @Test
+  void everyPackageIsNullMarkedAndSaysWhatItIsFor() {
+    Set<String> unmarked = new TreeSet<>();
+    for (JavaClass type : classes) {
+      String name = type.getPackageName();
+      if (!name.startsWith(GENERATED) && !isNullMarked(name)) {
+        unmarked.add(name);
+      }
+    }
+
+    assertThat(unmarked)
+        .as("give each a package-info.java with one paragraph of purpose and @NullMarked")
+        .isEmpty();
+  }
+
+  private static boolean isNullMarked(String packageName) {
+    try {
+      Class<?> info = Class.forName(packageName + ".package-info", false, loader());
+      return info.isAnnotationPresent(NullMarked.class);
+    } catch (ClassNotFoundException missing) {
+      return false;
+    }
+  }
+
+  private static ClassLoader loader() {
+    return ArchitectureTest.class.getClassLoader();
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(classes);
+  }
+}
