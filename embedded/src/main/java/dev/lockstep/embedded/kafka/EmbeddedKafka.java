@@ -81,6 +81,9 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static KafkaRaftServer startServer(KafkaServerOptions options, Path logs, int port) {
     Properties properties = BrokerProperties.of(options, logs, port, Ports.free());
+    if (DeadBroker.isLeftIn(logs)) {
+      DeadBroker.bury(properties);
+    }
     KafkaRaftServer server =
         new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
     try {
