@@ -157,6 +157,7 @@ final class CaptureRun {
       throws InterruptedException {
     RecordReader reader = new RecordReader(endpoint.name());
     long heard = System.nanoTime();
+    long committed = heard;
     long said = 0;
     boolean running = false;
     while (!stopping.getAsBoolean()) {
@@ -169,7 +170,11 @@ final class CaptureRun {
         throw new ConnectException("The database's log has been silent for " + SILENCE);
       }
       if (now - heard < ALIVE.toNanos()) {
-        publisher.idle();
+        publisher.heartbeat();
+      }
+      if (publisher.isOpen() && now - committed >= settings().commitInterval().toNanos()) {
+        publisher.flush();
+        committed = System.nanoTime();
       }
       if (publisher.isSnapshotCompleted()) {
         if (!running) {
@@ -193,7 +198,6 @@ final class CaptureRun {
         publisher.flush();
       }
     }
-    publisher.flush();
   }
 
   private Optional<String> reasonToSnapshot(

@@ -101,6 +101,7 @@ final class Servers implements AutoCloseable {
         Map.of(flow.name(), flow),
         new ProducersSettings(
             Duration.ofMillis(10),
+            Duration.ofMillis(20),
             4096,
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),

@@ -29,6 +29,9 @@ final class StreamsProperties {
    */
   private static final int TRANSACTION_TIMEOUT_MILLIS = 120_000;
 
+  /** A commit sends what waits, and nothing is visible before: earlier requests are only more. */
+  private static final int LINGER_MILLIS = 1_000;
+
   private static final int MAX_POLL_INTERVAL_MILLIS = 600_000;
   private static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
@@ -81,7 +84,7 @@ final class StreamsProperties {
             ProducerConfig.BATCH_SIZE_CONFIG,
             BATCH_BYTES,
             ProducerConfig.LINGER_MS_CONFIG,
-            5,
+            LINGER_MILLIS,
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
             "lz4");
     settings.forEach((key, value) -> properties.put(StreamsConfig.producerPrefix(key), value));

@@ -6,6 +6,7 @@ import java.time.Duration;
 /** How databases are captured. */
 public record ProducersSettings(
     Duration pollInterval,
+    Duration commitInterval,
     int maxBatchRows,
     Duration transactionTimeout,
     Duration markerHeartbeat,
@@ -14,6 +15,7 @@ public record ProducersSettings(
   public static final ProducersSettings DEFAULT =
       new ProducersSettings(
           Duration.ofMillis(10),
+          Duration.ofMillis(50),
           4096,
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
@@ -35,6 +37,12 @@ public record ProducersSettings(
             Duration.ofMillis(1),
             Duration.ofSeconds(10),
             "How long the reader of a database's log rests when there is nothing new."),
+        section.duration(
+            "commit-interval",
+            DEFAULT.commitInterval,
+            Duration.ofMillis(1),
+            Duration.ofSeconds(10),
+            "Least time between two Kafka transactions of a capture; a change after a pause goes out at once."),
         section.integer(
             "max-batch-rows",
             DEFAULT.maxBatchRows,

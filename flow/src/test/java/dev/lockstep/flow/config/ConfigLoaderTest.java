@@ -57,7 +57,7 @@ class ConfigLoaderTest {
               properties: {security.protocol: SSL, ssl: {truststore.location: /t}}
             registry: {url: "http://r1:8081,https://r2", properties: {basic.auth.user.info: "a:b"}}
             topics: {partitions: 12, replication: 3, retention: 36h}
-            producers: {poll-interval: 5ms, max-batch-rows: 7, transaction-timeout: 20s,
+            producers: {poll-interval: 5ms, commit-interval: 80ms, max-batch-rows: 7, transaction-timeout: 20s,
                         marker-heartbeat: 2s, on-lost-history: resnapshot}
             streams: {state-directory: /s, threads: 3, status-interval: 2s, commit-interval: 50ms,
                       max-details-per-minute: 9, application-id: other, standby-replicas: 1}
@@ -80,6 +80,7 @@ class ConfigLoaderTest {
         .isEqualTo(
             new ProducersSettings(
                 Duration.ofMillis(5),
+                Duration.ofMillis(80),
                 7,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(2),

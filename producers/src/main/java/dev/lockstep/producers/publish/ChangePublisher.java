@@ -304,14 +304,16 @@ public final class ChangePublisher {
     }
   }
 
-  /** Shows in quiet partitions that the capture is alive; commits if there was need to. */
-  public void idle() {
+  /** Shows in quiet partitions that the capture is alive. */
+  public void heartbeat() {
     if (snapshotCompleted) {
       markers.heartbeat(position());
-      if (log.isOpen()) {
-        flush();
-      }
     }
+  }
+
+  /** Whether something is published but not committed. */
+  public boolean isOpen() {
+    return log.isOpen();
   }
 
   private void commit() {

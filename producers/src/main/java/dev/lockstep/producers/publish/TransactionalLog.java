@@ -36,10 +36,10 @@ public final class TransactionalLog implements AutoCloseable {
     properties.put("enable.idempotence", "true");
     properties.put("acks", "all");
     properties.put("transaction.timeout.ms", (int) timeout.toMillis());
-    properties.putIfAbsent("linger.ms", "1");
-    // While the last transaction's end is still being written the broker refuses the first batch of
-    // the
-    // next, and would call every batch already sent behind it out of order.
+    // The commit sends what waits, and nothing is visible before: earlier requests are only more.
+    properties.putIfAbsent("linger.ms", "1000");
+    // While the last transaction's end is still being written the broker refuses the first batch
+    // of the next, and would call every batch already sent behind it out of order.
     properties.put("max.in.flight.requests.per.connection", 1);
     properties.putIfAbsent("batch.size", 128 << 10);
     properties.putIfAbsent("buffer.memory", 32L << 20);

@@ -179,7 +179,8 @@ class CaptureSimulationTest {
                   while (!isDone()) {
                     publisher.publish(events.get(next++));
                   }
-                  publisher.idle();
+                  publisher.heartbeat();
+                  publisher.flush();
                   publisher.flush();
                   throw new ProducerFencedException("nothing was left to do");
                 })

@@ -1,6 +1,8 @@
 package dev.lockstep.streams.state;
 
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,16 +10,20 @@ import org.jspecify.annotations.Nullable;
  * table and side; beside them the two lists of keys that a marker must look at: those touched by a
  * settlement too large for memory, and those to be judged once more at the next marker.
  *
- * <p>Reading starts behind what is settled already, so deleted entries are never walked over.
+ * <p>Reading starts behind what is settled already and ends at a fence, an entry that stays, so
+ * deleted entries are never walked over: a store on disk that looks for the entry after the last
+ * would else pass all that was deleted from the next area.
  */
 public final class VersionLog {
 
   private static final int TOUCHED = 2;
   private static final int RECHECK = 3;
   private static final byte[] NO_KEY = {};
+  private static final byte[] FENCE = {0};
 
   private final ByteStore store;
   private final Packer packer = new Packer();
+  private final Set<Integer> fenced = new HashSet<>();
 
   public VersionLog(ByteStore store) {
     this.store = store;
@@ -25,7 +31,16 @@ public final class VersionLog {
 
   public void add(int table, Side side, long sequence, byte @Nullable [] key, Version version) {
     byte[] suffix = key == null ? NO_KEY : key;
+    if (fenced.add(table)) {
+      fence(table);
+    }
     store.put(Keys.version(table, side.area(), sequence, suffix), version.pack(packer));
+  }
+
+  private void fence(int table) {
+    for (Side side : Side.values()) {
+      store.put(Keys.version(table, side.area(), Long.MAX_VALUE, FENCE), NO_KEY);
+    }
   }
 
   /** Hands over, in order, and removes the versions after {@code settled} up to {@code bound}. */

@@ -25,8 +25,9 @@ public final class MapStore implements ByteStore {
     return new MapStore(entries);
   }
 
-  public int size() {
-    return entries.size();
+  /** Entries with something in them. */
+  public long size() {
+    return entries.values().stream().filter(value -> value.length > 0).count();
   }
 
   public long bytes() {
