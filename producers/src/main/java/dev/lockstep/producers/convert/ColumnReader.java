@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.kafka.connect.data.Schema;
@@ -45,7 +44,7 @@ interface ColumnReader {
 
   private static @Nullable ColumnReader whole(Schema connect, ColumnType type) {
     if (connect.type() == Schema.Type.STRING) {
-      return v -> epochMicros(OffsetDateTime.parse((String) v));
+      return v -> ZonedText.epochMicros((String) v);
     }
     if ("io.debezium.time.Timestamp".equals(connect.name())) {
       return v -> Math.multiplyExact((Long) v, 1000L);
@@ -54,11 +53,6 @@ interface ColumnReader {
       case INT8, INT16, INT32, INT64 -> v -> ((Number) v).longValue();
       default -> null;
     };
-  }
-
-  private static long epochMicros(OffsetDateTime time) {
-    return Math.addExact(
-        Math.multiplyExact(time.toEpochSecond(), 1_000_000L), time.getNano() / 1000L);
   }
 
   private static @Nullable ColumnReader bytes(Schema connect, ColumnType type) {

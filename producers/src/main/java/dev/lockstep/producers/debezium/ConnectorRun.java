@@ -73,6 +73,7 @@ public final class ConnectorRun implements AutoCloseable {
     if (!listening) {
       Optional<BinaryLogClient> client = task.logClient();
       client.ifPresent(this::listenTo);
+      client.ifPresent(present -> task.keepNoFigures());
       listening = client.isPresent();
     }
   }

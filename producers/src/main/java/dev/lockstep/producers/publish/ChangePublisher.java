@@ -16,6 +16,7 @@ import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,6 +43,9 @@ public final class ChangePublisher {
   private final Clock clock;
   private final Function<String, Optional<Instant>> commits;
   private final Optional<LogMark> publishedBefore;
+
+  /** What the scope says of each table seen: asking it for every row costs. */
+  private final Map<TableName, Boolean> captured = new HashMap<>();
 
   private Optional<LogMark> mark;
   private @Nullable Map<String, ?> offset;
@@ -127,7 +131,7 @@ public final class ChangePublisher {
     }
     if (scope.isProgress(row.table())) {
       markers.progress(row);
-    } else if (scope.captures(row.table())) {
+    } else if (captured.computeIfAbsent(row.table(), scope::captures)) {
       tables.channel(row.table()).ifPresent(channel -> send(row, channel));
     }
     passed(row.offset(), row.mark());
