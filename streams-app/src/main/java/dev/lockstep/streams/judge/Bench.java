@@ -10,7 +10,14 @@ import dev.lockstep.streams.state.VersionLog;
 public record Bench(Rows rows, VersionLog versions, MarkerQueue markers, States states) {
 
   public static Bench over(ByteStore rows, ByteStore versions, ByteStore states) {
+    return over(rows, versions, states, VersionLog.IN_MEMORY);
+  }
+
+  static Bench over(ByteStore rows, ByteStore versions, ByteStore states, int versionsInMemory) {
     return new Bench(
-        new Rows(rows), new VersionLog(versions), new MarkerQueue(versions), new States(states));
+        new Rows(rows),
+        new VersionLog(versions, versionsInMemory),
+        new MarkerQueue(versions),
+        new States(states));
   }
 }

@@ -67,7 +67,9 @@ final class Intake {
       case CREATE, UPDATE, DELETE, READ, UNREADABLE, SCHEMA_CHANGE -> {}
     }
     long sequence = sequence(side, sideState, change);
-    bench.versions().add(state.id(), side, sequence, null, versionOf(change, false));
+    bench
+        .versions()
+        .add(state.id(), side, sideState.settled(), sequence, null, versionOf(change, false));
   }
 
   private void version(FlowTable table, TableState state, Side side, Change change) {
@@ -91,7 +93,8 @@ final class Intake {
     Version version = versionOf(change, outside);
     rowSide.await(version);
     bench.rows().keep(state.id(), key, row);
-    bench.versions().add(state.id(), side, sequence(side, sideState, change), key, version);
+    long sequence = sequence(side, sideState, change);
+    bench.versions().add(state.id(), side, sideState.settled(), sequence, key, version);
     if (side == Side.SOURCE) {
       state.sent();
     }

@@ -3,11 +3,14 @@ package dev.lockstep.streams.judge;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.streams.state.MapStore;
 import dev.lockstep.streams.state.Side;
+import dev.lockstep.streams.state.TableState;
+import dev.lockstep.streams.state.VersionLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A judge fed from the world's topics, each in its own order and all of them interleaved at random,
@@ -105,7 +108,8 @@ final class SimulatedTask implements Court {
   }
 
   private void open() {
-    bench = Bench.over(stores.get(0), stores.get(1), stores.get(2));
+    int versionsInMemory = random.nextBoolean() ? random.nextInt(4) : VersionLog.IN_MEMORY;
+    bench = Bench.over(stores.get(0), stores.get(1), stores.get(2), versionsInMemory);
     int keysInMemory = random.nextBoolean() ? 1 + random.nextInt(3) : 1000;
     judge = new PartitionJudge(0, bench, world, this, () -> NOW, keysInMemory);
   }
@@ -122,8 +126,23 @@ final class SimulatedTask implements Court {
     }
   }
 
-  long storedVersions() {
-    return stores.get(1).size();
+  /** Takes out what no marker has covered, and counts it. */
+  long drainWaiting() {
+    AtomicLong waiting = new AtomicLong();
+    for (TableState state : bench.states().tables().values()) {
+      for (Side side : Side.values()) {
+        long settled = state.side(side).settled();
+        bench
+            .versions()
+            .drain(
+                state.id(),
+                side,
+                settled,
+                Long.MAX_VALUE - 1,
+                (key, version) -> waiting.incrementAndGet());
+      }
+    }
+    return waiting.get();
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionLogTest {
 
@@ -19,14 +21,17 @@ class VersionLogTest {
   private final Graveyard store = new Graveyard();
   private final VersionLog log = new VersionLog(store);
 
-  @Test
-  void neverWalksOverWhatItDeleted() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, VersionLog.IN_MEMORY})
+  void neverWalksOverWhatItDeleted(int inMemory) {
+    VersionLog tested = new VersionLog(store, inMemory);
     for (int sequence = 0; sequence < CHANGES; sequence++) {
       for (int table = 0; table < 3; table++) {
         for (Side side : Side.values()) {
-          log.add(table, side, sequence, KEY, version(sequence));
-          assertThat(drained(table, side, sequence - 1, sequence)).containsExactly((long) sequence);
-          assertThat(log.oldestCapturedMicros(table, side, sequence)).isEmpty();
+          tested.add(table, side, sequence - 1, sequence, KEY, version(sequence));
+          assertThat(drained(tested, table, side, sequence - 1, sequence))
+              .containsExactly((long) sequence);
+          assertThat(tested.oldestCapturedMicros(table, side, sequence)).isEmpty();
         }
       }
     }
@@ -34,20 +39,40 @@ class VersionLogTest {
   }
 
   @Test
-  void handsOverWhatAMarkerCoversAndKeepsTheRest() {
-    for (int sequence = 0; sequence < 10; sequence++) {
-      log.add(7, Side.SOURCE, sequence, KEY, version(sequence));
-      log.add(7, Side.TARGET, sequence, KEY, version(sequence));
+  void changesFewEntriesHoweverManyPassThrough() {
+    for (int sequence = 0; sequence < CHANGES; sequence++) {
+      add(log, 0, Side.SOURCE, sequence - 5, sequence);
+      drained(log, 0, Side.SOURCE, sequence - 5, sequence - 4);
     }
-    assertThat(drained(7, Side.SOURCE, -1, 3)).containsExactly(0L, 1L, 2L, 3L);
-    assertThat(drained(7, Side.SOURCE, 3, 3)).isEmpty();
-    assertThat(log.oldestCapturedMicros(7, Side.SOURCE, 3)).hasValue(4);
-    assertThat(drained(7, Side.SOURCE, 3, 100)).hasSize(6);
-    assertThat(drained(7, Side.TARGET, -1, 100)).hasSize(10);
-    assertThat(log.oldestCapturedMicros(7, Side.TARGET, 100)).isEmpty();
+    assertThat(store.entries).hasSizeLessThan(10);
   }
 
-  private List<Long> drained(int table, Side side, long settled, long bound) {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 7, 10, VersionLog.IN_MEMORY})
+  void handsOverWhatAMarkerCoversAndKeepsTheRest(int inMemory) {
+    VersionLog tested = new VersionLog(store, inMemory);
+    for (int sequence = 0; sequence < 10; sequence++) {
+      add(tested, 7, Side.SOURCE, -1, sequence);
+      add(tested, 7, Side.TARGET, -1, sequence);
+    }
+    assertThat(drained(tested, 7, Side.SOURCE, -1, 3)).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(drained(tested, 7, Side.SOURCE, 3, 3)).isEmpty();
+    assertThat(tested.oldestCapturedMicros(7, Side.SOURCE, 3)).hasValue(4);
+    VersionLog restarted = new VersionLog(store, inMemory);
+    assertThat(restarted.oldestCapturedMicros(7, Side.SOURCE, 3)).hasValue(4);
+    assertThat(drained(restarted, 7, Side.SOURCE, 3, 100)).hasSize(6).isSorted();
+    add(restarted, 7, Side.SOURCE, 100, 101);
+    assertThat(drained(restarted, 7, Side.SOURCE, 100, 101)).containsExactly(101L);
+    assertThat(drained(restarted, 7, Side.TARGET, -1, 100)).hasSize(10).isSorted();
+    assertThat(restarted.oldestCapturedMicros(7, Side.TARGET, 100)).isEmpty();
+  }
+
+  private static void add(VersionLog log, int table, Side side, long settled, long sequence) {
+    log.add(table, side, settled, sequence, KEY, version(sequence));
+  }
+
+  private static List<Long> drained(
+      VersionLog log, int table, Side side, long settled, long bound) {
     List<Long> offsets = new ArrayList<>();
     log.drain(table, side, settled, bound, (key, version) -> offsets.add(version.offset()));
     return offsets;
