@@ -193,6 +193,11 @@ final class CanonicalBuffer {
     return new RowDigest(hash[0], hash[1]);
   }
 
+  /** A copy of what was written since the length was this. */
+  byte[] since(int start) {
+    return Arrays.copyOfRange(bytes, start, length);
+  }
+
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, length);
   }

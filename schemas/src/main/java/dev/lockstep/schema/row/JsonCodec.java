@@ -33,6 +33,17 @@ final class JsonCodec implements ValueCodec {
   @Override
   public void write(Object value, CanonicalBuffer out) {
     String text = value.toString();
+    byte[] known = RecentJson.find(text);
+    if (known != null) {
+      out.raw(known);
+      return;
+    }
+    int start = out.length();
+    write(text, out);
+    RecentJson.remember(text, out, start);
+  }
+
+  private static void write(String text, CanonicalBuffer out) {
     Optional<JsonNode> parsed = parse(text);
     if (parsed.isPresent()) {
       out.octet(CanonicalBuffer.JSON);

@@ -2,6 +2,7 @@ package dev.lockstep.schema.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 class JsonPropertiesTest {
 
@@ -104,5 +106,22 @@ class JsonPropertiesTest {
     Arbitrary<Object> map =
         Arbitraries.maps(text, inner).ofMaxSize(3).map(m -> (Object) new TreeMap<>(m));
     return Arbitraries.oneOf(scalar, list, map).withoutEdgeCases();
+  }
+
+  @Test
+  void keepsTextsOfTheSameHashApart() {
+    List<String> sameHash = List.of("\"AaAa\"", "\"BBBB\"", "\"AaBB\"", "\"BBAa\"");
+    assertThat(sameHash.stream().map(String::hashCode).distinct()).hasSize(1);
+    for (int round = 0; round < 2; round++) {
+      for (String text : sameHash) {
+        CanonicalBuffer first = new CanonicalBuffer();
+        codec.write(text, first);
+        CanonicalBuffer again = new CanonicalBuffer();
+        codec.write(text, again);
+        assertThat(again.sameAs(first)).isTrue();
+        assertThat(new String(first.toByteArray(), StandardCharsets.UTF_8))
+            .contains(text.substring(1, 5));
+      }
+    }
   }
 }
