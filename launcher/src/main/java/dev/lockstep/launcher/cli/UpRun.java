@@ -6,6 +6,7 @@ import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.launcher.demo.Demo;
 import dev.lockstep.launcher.demo.DemoOutcome;
 import dev.lockstep.launcher.demo.DemoSettings;
+import dev.lockstep.launcher.demo.score.PendingSeries;
 import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.stack.DataHome;
 import dev.lockstep.launcher.stack.ProcessTree;
@@ -37,6 +38,9 @@ final class UpRun {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration STATUS_EVERY = Duration.ofSeconds(5);
 
+  /** Over which it is told whether the pipeline kept up. */
+  private static final int PACE_SECONDS = 30;
+
   private final UpOptions options;
   private final DataHome home;
   private final StopSignal stop;
@@ -59,6 +63,7 @@ final class UpRun {
       console.say("The page: %s", stack.consoleUrl());
       long startedMillis = begin(stack, demo);
       trade(stack, demo);
+      sayPace(demo.pace());
       console.say("Stopping the shop and letting everything arrive ...");
       DemoOutcome outcome = demo.finish(startedMillis, memory.peakMegabytes().orElse(-1));
       console.conclude(outcome);
@@ -157,6 +162,12 @@ final class UpRun {
             "%s  %,d changes, %,d on their way", clockOf(ran), demo.changes(), demo.pending());
       }
     }
+  }
+
+  private void sayPace(PendingSeries pace) {
+    console.say(
+        "The last %d seconds: %,.0f changes a second; what was on its way grew by %,.1f a second.",
+        PACE_SECONDS, pace.changesPerSecond(PACE_SECONDS), pace.growthPerSecond(PACE_SECONDS));
   }
 
   private static String clockOf(Duration ran) {

@@ -159,6 +159,11 @@ public final class Demo implements AutoCloseable {
     return running == null ? 0 : running.pending(changes());
   }
 
+  /** How the rate of the last while was kept up with. */
+  public PendingSeries pace() {
+    return pendingSeries;
+  }
+
   /** Why the workload stopped by itself or the facts cannot be read, if so. */
   public Optional<Throwable> failure() {
     Optional<Throwable> ofWorkload = Optional.ofNullable(workload).flatMap(Workload::failure);

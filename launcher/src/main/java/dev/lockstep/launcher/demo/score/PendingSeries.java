@@ -3,6 +3,7 @@ package dev.lockstep.launcher.demo.score;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How many changes were on their way, second by second, for the last while. It tells whether a rate
@@ -30,7 +31,16 @@ public final class PendingSeries {
   }
 
   /** By how many changes a second the pending ones grew over the last seconds; least squares. */
-  public synchronized double growthPerSecond(double lastSeconds) {
+  public double growthPerSecond(double lastSeconds) {
+    return slope(lastSeconds, Point::pending);
+  }
+
+  /** How many changes were made a second over the last seconds; least squares. */
+  public double changesPerSecond(double lastSeconds) {
+    return slope(lastSeconds, Point::changes);
+  }
+
+  private synchronized double slope(double lastSeconds, ToDoubleFunction<Point> figure) {
     Point newest = points.peekLast();
     if (newest == null) {
       return 0;
@@ -38,11 +48,11 @@ public final class PendingSeries {
     List<Point> window =
         points.stream().filter(point -> point.seconds() >= newest.seconds() - lastSeconds).toList();
     double meanX = window.stream().mapToDouble(Point::seconds).average().orElse(0);
-    double meanY = window.stream().mapToDouble(Point::pending).average().orElse(0);
+    double meanY = window.stream().mapToDouble(figure).average().orElse(0);
     double covariance = 0;
     double variance = 0;
     for (Point point : window) {
-      covariance += (point.seconds() - meanX) * (point.pending() - meanY);
+      covariance += (point.seconds() - meanX) * (figure.applyAsDouble(point) - meanY);
       variance += (point.seconds() - meanX) * (point.seconds() - meanX);
     }
     return variance == 0 ? 0 : covariance / variance;

@@ -108,7 +108,8 @@ public final class Workload implements AutoCloseable {
     long firstVersion = clock.millis() * 1000;
     SplittableRandom random = new SplittableRandom(seed * WORKERS + worker);
     ShopTraffic traffic = new ShopTraffic(random, clock, rows, firstVersion);
-    try (ShopTransactions transactions = new ShopTransactions(login.connect())) {
+    try (ShopTransactions transactions =
+        new ShopTransactions(login.connect("useServerPrepStmts=true&useBulkStmts=true"))) {
       run(traffic, transactions);
     }
   }

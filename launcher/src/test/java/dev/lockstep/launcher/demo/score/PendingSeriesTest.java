@@ -23,6 +23,7 @@ class PendingSeriesTest {
       series.add(second, second * 5000L, second < 30 ? 0 : (second - 30) * 200L);
     }
     assertThat(series.growthPerSecond(25)).isCloseTo(200, within(0.1));
+    assertThat(series.changesPerSecond(25)).isCloseTo(5000, within(0.1));
   }
 
   @Test
