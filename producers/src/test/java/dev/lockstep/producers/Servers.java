@@ -1,6 +1,5 @@
 package dev.lockstep.producers;
 
-import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.mariadb.Settings;
 import dev.lockstep.flow.Endpoint;
@@ -18,6 +17,7 @@ import dev.lockstep.flow.config.RegistrySettings;
 import dev.lockstep.flow.config.SinkSettings;
 import dev.lockstep.flow.config.StreamsSettings;
 import dev.lockstep.flow.config.TopicSettings;
+import dev.lockstep.testing.TestKafka;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,11 +36,11 @@ final class Servers implements AutoCloseable {
 
   private static final AtomicInteger NAMES = new AtomicInteger();
 
-  final EmbeddedKafka kafka;
+  final TestKafka kafka;
   final EmbeddedMariaDb database;
 
   Servers(Path directory) {
-    kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+    kafka = TestKafka.start(directory.resolve("kafka"));
     database = EmbeddedMariaDb.start(Settings.of(directory.resolve("mariadb"), 17));
   }
 

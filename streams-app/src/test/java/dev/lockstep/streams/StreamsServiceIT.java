@@ -3,7 +3,6 @@ package dev.lockstep.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.codec.Avro;
@@ -22,6 +21,7 @@ import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.ChangeBytes.Row;
+import dev.lockstep.testing.TestKafka;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class StreamsServiceIT {
   private static final int PARTITION = 1;
 
   @TempDir Path directory;
-  private EmbeddedKafka kafka;
+  private TestKafka kafka;
   private LockstepConfig config;
   private Map<String, Object> registry;
   private Admin admin;
@@ -62,7 +62,7 @@ class StreamsServiceIT {
 
   @BeforeEach
   void start() {
-    kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+    kafka = TestKafka.start(directory.resolve("kafka"));
     String yaml =
         """
         kafka:

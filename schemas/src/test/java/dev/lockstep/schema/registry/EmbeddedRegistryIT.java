@@ -3,12 +3,12 @@ package dev.lockstep.schema.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.codec.AvroSerde;
 import dev.lockstep.schema.codec.ConfluentConfig;
 import dev.lockstep.schema.codec.RegistryClient;
 import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.testing.TestKafka;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -37,11 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedRegistryIT {
 
   @TempDir static Path data;
-  private static EmbeddedKafka kafka;
+  private static TestKafka kafka;
 
   @BeforeAll
   static void startKafka() {
-    kafka = EmbeddedKafka.start(data, 0);
+    kafka = TestKafka.start(data);
   }
 
   @AfterAll

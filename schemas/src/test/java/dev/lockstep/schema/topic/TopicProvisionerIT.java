@@ -3,7 +3,7 @@ package dev.lockstep.schema.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.embedded.kafka.EmbeddedKafka;
+import dev.lockstep.testing.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,12 +21,12 @@ class TopicProvisionerIT {
   private static final ChangeTopic ORDERS = new ChangeTopic("shop", new TableName("s", "orders"));
 
   @TempDir static Path data;
-  private static EmbeddedKafka kafka;
+  private static TestKafka kafka;
   private static Admin admin;
 
   @BeforeAll
   static void start() {
-    kafka = EmbeddedKafka.start(data, 0);
+    kafka = TestKafka.start(data);
     admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
   }
 

@@ -3,7 +3,6 @@ package dev.lockstep.sink.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.flow.config.ConsoleSettings;
 import dev.lockstep.flow.config.KafkaSettings;
@@ -23,6 +22,7 @@ import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.registry.EmbeddedRegistry;
 import dev.lockstep.schema.topic.TopicSpec;
 import dev.lockstep.schema.topic.Topics;
+import dev.lockstep.testing.TestKafka;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,14 +51,14 @@ class AlertServiceIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir static Path data;
-  private static EmbeddedKafka kafka;
+  private static TestKafka kafka;
   private static EmbeddedRegistry registry;
   private static LockstepConfig config;
   private static KafkaProducer<byte[], byte[]> producer;
 
   @BeforeAll
   static void start() {
-    kafka = EmbeddedKafka.start(data, 0);
+    kafka = TestKafka.start(data);
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     registry = EmbeddedRegistry.start(EmbeddedRegistry.Settings.local(client));
     config =

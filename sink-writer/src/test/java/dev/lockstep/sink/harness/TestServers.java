@@ -1,9 +1,9 @@
 package dev.lockstep.sink.harness;
 
 import dev.lockstep.embedded.Ports;
-import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.testing.TestKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class TestServers {
 
   private static final Path DIR = directory();
-  private static EmbeddedKafka kafka;
+  private static TestKafka kafka;
   private static EmbeddedMariaDb mariaDb;
   private static Settings settings;
 
@@ -33,7 +33,7 @@ public final class TestServers {
 
   public static synchronized String bootstrapServers() {
     if (kafka == null) {
-      kafka = EmbeddedKafka.start(DIR.resolve("kafka"), 0);
+      kafka = TestKafka.start(DIR.resolve("kafka"));
     }
     return kafka.bootstrapServers();
   }

@@ -2,7 +2,6 @@ package dev.lockstep.launcher.demo.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
@@ -16,6 +15,7 @@ import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.Topics;
+import dev.lockstep.testing.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ class FactsIT {
 
   @Test
   void tellsWhatWasSaidBeforeThisRunFromWhatIsSaidInIt() throws Exception {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
+    try (TestKafka kafka = TestKafka.start(directory)) {
       Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
       try (Admin admin = Admin.create(client)) {
         TopicProvisioner.ensure(admin, Topics.all(), 2, (short) 1);
