@@ -56,6 +56,7 @@ public final class StreamsService implements RunningProgram {
       TopicProvisioner.ensure(
           admin, Topics.all(), config.topics().partitions(), config.topics().replication());
       StreamsService service = new StreamsService(streams(config, admin, clock), admin);
+      FormerMembers.remove(admin, config.streams());
       service.run();
       return service;
     } catch (RuntimeException e) {
