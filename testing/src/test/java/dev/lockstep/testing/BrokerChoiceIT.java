@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TestKafkaIT {
+class BrokerChoiceIT {
 
   @TempDir Path directory;
 
