@@ -172,7 +172,8 @@ final class CaptureRun {
       if (now - heard < ALIVE.toNanos()) {
         publisher.heartbeat();
       }
-      if (publisher.isOpen() && now - committed >= settings().commitInterval().toNanos()) {
+      boolean due = now - committed >= settings().commitInterval().toNanos();
+      if (publisher.isOpen() && (due || publisher.isOlderThan(oldest()))) {
         publisher.flush();
         committed = System.nanoTime();
       }
@@ -189,12 +190,18 @@ final class CaptureRun {
     publisher.flush();
   }
 
+  /**
+   * A Kafka transaction is committed by then whatever the commit interval: well before it is ended.
+   */
+  private Duration oldest() {
+    return settings().transactionTimeout().dividedBy(4);
+  }
+
   private void publish(RecordReader reader, ChangePublisher publisher, List<SourceRecord> records) {
     publisher.batch();
-    Duration limit = settings().transactionTimeout().dividedBy(4);
     for (SourceRecord record : records) {
       publisher.publish(reader.read(record));
-      if (publisher.isOlderThan(limit)) {
+      if (publisher.isOlderThan(oldest())) {
         publisher.flush();
       }
     }

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +41,28 @@ final class FormerMembers {
       admin.removeMembersFromConsumerGroup(settings.applicationId(), options).all().get();
       LOG.info("Took a former instance out of group {}", settings.applicationId());
     } catch (ExecutionException e) {
-      // Most of the time there is none: no such group, or no such member.
-      LOG.debug("No former instance in group {}", settings.applicationId(), e);
+      if (saysThereIsNone(e)) {
+        LOG.debug("No former instance in group {}", settings.applicationId());
+      } else {
+        LOG.warn(
+            "Could not take a former instance out of group {}: if one was killed within the last"
+                + " seconds and topics came meanwhile, they are read only after another start."
+                + " Allow this account to read the group.",
+            settings.applicationId(),
+            e);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while starting", e);
     }
+  }
+
+  private static boolean saysThereIsNone(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownMemberIdException || cause instanceof GroupIdNotFoundException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

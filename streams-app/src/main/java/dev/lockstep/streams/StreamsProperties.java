@@ -54,9 +54,8 @@ final class StreamsProperties {
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
         LogAndContinueExceptionHandler.class);
     // The judge takes its inputs in any order, so no input waits for another to be fetched. By
-    // default
-    // a task stands still while any of its topics may have more, which with transactions is nearly
-    // always.
+    // default a task stands still while any of its topics may have more, which with transactions
+    // is nearly always.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MILLIS);
     consumer(properties);
