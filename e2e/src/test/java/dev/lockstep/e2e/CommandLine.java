@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** The command as a process of its own, as a user runs it, on the class path of the test. */
@@ -27,11 +28,16 @@ final class CommandLine implements AutoCloseable {
   }
 
   static CommandLine start(Path directory, String... arguments) {
+    return startUnder(List.of(), directory, arguments);
+  }
+
+  /** Starts it by another command that becomes it, such as {@code setsid}. */
+  static CommandLine startUnder(List<String> prefix, Path directory, String... arguments) {
     try {
       Files.createDirectories(directory);
       Path out = Files.createTempFile(directory, "lockstep-", ".out");
       Path err = Files.createTempFile(directory, "lockstep-", ".err");
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(prefix);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC"));
       if (!arguments[0].equals("up")) {
@@ -72,13 +78,26 @@ final class CommandLine implements AutoCloseable {
 
   /** Waits until it has said this, on either output; or has ended, which is then the failure. */
   void awaitWords(String words, Duration patience) {
+    awaitWords(this::said, words, patience);
+  }
+
+  /** Waits until it has written this to a file that need not be there yet. */
+  void awaitWordsIn(Path file, String words, Duration patience) {
+    awaitWords(() -> Files.exists(file) ? text(file) : "", words, patience);
+  }
+
+  private void awaitWords(Supplier<String> said, String words, Duration patience) {
     Awaitility.await("'" + words + "'")
         .atMost(patience)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> said().contains(words) || !process.isAlive());
-    if (!said().contains(words)) {
+        .until(() -> said.get().contains(words) || !process.isAlive());
+    if (!said.get().contains(words)) {
       throw new AssertionError("It ended without saying '" + words + "':\n" + said());
     }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   String said() {

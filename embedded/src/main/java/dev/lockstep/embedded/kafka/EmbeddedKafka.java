@@ -1,5 +1,6 @@
 package dev.lockstep.embedded.kafka;
 
+import dev.lockstep.embedded.DiskSpace;
 import dev.lockstep.embedded.EmbeddedServerException;
 import dev.lockstep.embedded.Ports;
 import java.io.IOException;
@@ -37,14 +38,19 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final int ATTEMPTS_ON_FREE_PORTS = 5;
   private static final long FREE_BYTES_NEEDED = 200L << 20;
 
+  /** A broker that gave up with less than this to write to gave up for lack of it. */
+  private static final long FREE_BYTES_LEFT = 32L << 20;
+
   private final KafkaRaftServer server;
   private final int port;
+  private final Path logs;
   private final DirectoryLock lock;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedKafka(KafkaRaftServer server, int port, DirectoryLock lock) {
+  private EmbeddedKafka(KafkaRaftServer server, int port, Path logs, DirectoryLock lock) {
     this.server = server;
     this.port = port;
+    this.logs = logs;
     this.lock = lock;
   }
 
@@ -65,7 +71,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       for (int attempt = 1; ; attempt++) {
         int port = options.port() == 0 ? Ports.free() : options.port();
         try {
-          return new EmbeddedKafka(startServer(options, logs, port), port, lock);
+          return new EmbeddedKafka(startServer(options, logs, port), port, logs, lock);
         } catch (RuntimeException e) {
           if (!isPortConflict(e) || attempt == ATTEMPTS_ON_FREE_PORTS) {
             throw failure(options.dataDir(), e);
@@ -99,12 +105,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     Path logs = dataDir.resolve("logs");
     try {
       Files.createDirectories(logs);
-      long free = Files.getFileStore(logs).getUsableSpace();
-      if (free < FREE_BYTES_NEEDED) {
-        throw new EmbeddedServerException(
-            "Disk full: " + (free >> 20) + " MB are free for " + dataDir,
-            "Free at least 200 MB there, or choose a data directory on another disk.");
-      }
+      DiskSpace.require(logs, FREE_BYTES_NEEDED);
       if (!Files.exists(logs.resolve("meta.properties"))) {
         new Formatter()
             .setPrintStream(
@@ -165,7 +166,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Why the broker gave up by itself, if it did. */
   public Optional<Throwable> failure() {
-    return FatalErrors.last();
+    Optional<Throwable> failure = FatalErrors.last();
+    return failure.isPresent()
+        ? DiskSpace.shortage(logs, FREE_BYTES_LEFT).<Throwable>map(full -> full).or(() -> failure)
+        : failure;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.embedded.mariadb;
 
+import dev.lockstep.embedded.DiskSpace;
 import dev.lockstep.embedded.EmbeddedServerException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 final class DataDirectory {
 
   private static final long BOOTSTRAP_LIMIT_SECONDS = 120;
-  private static final long FREE_BYTES_NEEDED = 300L << 20;
+  static final long FREE_BYTES_NEEDED = 300L << 20;
 
   private final Path home;
 
@@ -65,10 +66,7 @@ final class DataDirectory {
       return;
     }
     try {
-      long free = Files.getFileStore(home).getUsableSpace();
-      if (free < FREE_BYTES_NEEDED) {
-        throw StartFailure.diskFull(home, free);
-      }
+      DiskSpace.require(home, FREE_BYTES_NEEDED);
       Path fresh = home.resolve("data.new");
       delete(fresh);
       Files.createDirectories(fresh);

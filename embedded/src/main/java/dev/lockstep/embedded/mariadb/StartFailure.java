@@ -1,5 +1,6 @@
 package dev.lockstep.embedded.mariadb;
 
+import dev.lockstep.embedded.DiskSpace;
 import dev.lockstep.embedded.EmbeddedServerException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ final class StartFailure {
       return new PortTaken(port).toException();
     }
     if (text.contains("no space left") || text.contains("errno: 28") || text.contains("error 28")) {
-      return diskFull(home, home.toFile().getUsableSpace());
+      return DiskSpace.full(home, DataDirectory.FREE_BYTES_NEEDED);
     }
     if (text.contains("unable to lock ./ibdata1") || text.contains("can't lock aria control")) {
       return new EmbeddedServerException(
@@ -46,12 +47,6 @@ final class StartFailure {
 
   static boolean isPortTaken(EmbeddedServerException failure) {
     return failure.getMessage() != null && failure.getMessage().startsWith(PortTaken.PREFIX);
-  }
-
-  static EmbeddedServerException diskFull(Path home, long freeBytes) {
-    return new EmbeddedServerException(
-        "Disk full: " + (freeBytes >> 20) + " MB are free for " + home,
-        "Free at least 300 MB there, or choose a data directory on another disk.");
   }
 
   private static String problems(String log) {

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.cli;
 
+import dev.lockstep.embedded.EmbeddedServerException;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import java.time.Duration;
@@ -30,12 +31,17 @@ final class Foreground {
   }
 
   private static LockstepException asLockstepException(String name, Throwable cause) {
-    return cause instanceof LockstepException known
-        ? known
-        : new LockstepException(
-            Category.BUG,
-            name + " stopped: " + LockstepException.messageOf(cause),
-            "Start it again to resume; if it stops again, report it with its log.",
-            cause);
+    String message = name + " stopped: " + LockstepException.messageOf(cause);
+    return switch (cause) {
+      case LockstepException known -> known;
+      case EmbeddedServerException known ->
+          new LockstepException(Category.EXTERNAL, message, known.remedy(), known);
+      default ->
+          new LockstepException(
+              Category.BUG,
+              message,
+              "Start it again to resume; if it stops again, report it with its log.",
+              cause);
+    };
   }
 }

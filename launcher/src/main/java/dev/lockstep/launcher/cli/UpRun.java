@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.cli;
 
+import dev.lockstep.embedded.EmbeddedServerException;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,19 @@ final class UpRun {
     try (ProcessTree memory = ProcessTree.watch();
         Stack stack = start(opened);
         Demo demo = Objects.requireNonNull(opened.get())) {
+      return migrate(stack, demo, memory);
+    } catch (InterruptedException e) {
+      if (stop.isAsked()) {
+        return ExitCode.OK;
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      throw rootCause(e);
+    }
+  }
+
+  private int migrate(Stack stack, Demo demo, ProcessTree memory) throws InterruptedException {
+    try {
       console.say("The page: %s", stack.consoleUrl());
       long startedMillis = begin(stack, demo);
       trade(stack, demo);
@@ -68,12 +83,22 @@ final class UpRun {
       DemoOutcome outcome = demo.finish(startedMillis, memory.peakMegabytes().orElse(-1));
       console.conclude(outcome);
       return outcome.exitCode();
-    } catch (InterruptedException e) {
-      if (stop.isAsked()) {
-        return ExitCode.OK;
+    } catch (RuntimeException e) {
+      if (home.shortage().isPresent() || stack.brokenServer().isPresent()) {
+        stack.abandon();
       }
       throw e;
     }
+  }
+
+  /** Without room to write anything fails, each in words of its own: the disk is what to name. */
+  private RuntimeException rootCause(RuntimeException failure) {
+    Optional<EmbeddedServerException> shortage = home.shortage();
+    if (shortage.isEmpty()) {
+      return failure;
+    }
+    shortage.get().addSuppressed(failure);
+    return shortage.get();
   }
 
   private Stack start(AtomicReference<@Nullable Demo> opened) throws InterruptedException {
@@ -175,6 +200,11 @@ final class UpRun {
   }
 
   private void requireRunning(Stack stack, Demo demo) {
+    home.shortage()
+        .ifPresent(
+            shortage -> {
+              throw shortage;
+            });
     stack
         .failure()
         .ifPresent(

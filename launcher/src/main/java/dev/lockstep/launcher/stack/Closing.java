@@ -29,6 +29,12 @@ final class Closing implements AutoCloseable {
     throw new IllegalStateException("Closed while " + name + " was starting");
   }
 
+  /** Leaves what is open as it is; what starts later is still closed at once. */
+  synchronized void forget() {
+    closed = true;
+    open.clear();
+  }
+
   @Override
   public void close() {
     while (true) {

@@ -1,5 +1,7 @@
 package dev.lockstep.launcher.stack;
 
+import dev.lockstep.embedded.DiskSpace;
+import dev.lockstep.embedded.EmbeddedServerException;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class DataHome implements AutoCloseable {
 
   /** Below this an {@code up} would not get far; databases, log and state all grow in here. */
-  static final long FREE_BYTES_NEEDED = 1L << 30;
+  private static final long FREE_BYTES_NEEDED = 1L << 30;
+
+  /** With less, what runs is stopped while all of it can still write what it must to stop. */
+  private static final long FREE_BYTES_LEFT = 128L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(DataHome.class);
 
@@ -41,7 +47,7 @@ public final class DataHome implements AutoCloseable {
     Path root = directory.toAbsolutePath().normalize();
     try {
       Files.createDirectories(root);
-      requireSpace(root);
+      DiskSpace.require(root, FREE_BYTES_NEEDED);
       return new DataHome(root, lock(root));
     } catch (IOException e) {
       throw new LockstepException(
@@ -49,19 +55,6 @@ public final class DataHome implements AutoCloseable {
           "Cannot write to the data directory " + root + ": " + reason(e),
           "Give this user the right to write there, or choose another with --data DIR.",
           e);
-    }
-  }
-
-  private static void requireSpace(Path root) throws IOException {
-    long free = Files.getFileStore(root).getUsableSpace();
-    if (free < FREE_BYTES_NEEDED) {
-      throw new LockstepException(
-          Category.EXTERNAL,
-          "Disk full: " + (free >> 20) + " MB are free for the data directory " + root,
-          "Free at least "
-              + (FREE_BYTES_NEEDED >> 20)
-              + " MB there, or choose another disk with"
-              + " --data DIR.");
     }
   }
 
@@ -98,6 +91,11 @@ public final class DataHome implements AutoCloseable {
 
   public Path root() {
     return root;
+  }
+
+  /** What to say when there is too little room to go on; empty while there is enough. */
+  public Optional<EmbeddedServerException> shortage() {
+    return DiskSpace.shortage(root, FREE_BYTES_LEFT);
   }
 
   Path kafka() {

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.stack;
 
+import dev.lockstep.embedded.EmbeddedServerException;
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.embedded.mariadb.Access;
@@ -45,6 +46,7 @@ public final class Stack implements AutoCloseable {
   private final LockstepConfig config;
   private final Closing closing = new Closing();
   private final List<RunningProgram> programs = new CopyOnWriteArrayList<>();
+  private final List<EmbeddedMariaDb> servers = new CopyOnWriteArrayList<>();
   private volatile @Nullable EmbeddedKafka kafka;
   private volatile @Nullable EmbeddedMariaDb source;
   private volatile @Nullable EmbeddedMariaDb target;
@@ -150,14 +152,20 @@ public final class Stack implements AutoCloseable {
   private EmbeddedMariaDb startSource() {
     Settings settings =
         Settings.of(home.source(), 1).withPort(ports.source()).withAccess(Access.READ);
-    EmbeddedMariaDb started = closing.add("Source database", EmbeddedMariaDb.start(settings));
+    EmbeddedMariaDb started = start("Source database", settings);
     source = started;
     return started;
   }
 
   private void startTarget() {
     Settings settings = Settings.of(home.target(), 2).withPort(ports.target());
-    target = closing.add("Target database", EmbeddedMariaDb.start(settings));
+    target = start("Target database", settings);
+  }
+
+  private EmbeddedMariaDb start(String name, Settings settings) {
+    EmbeddedMariaDb server = closing.add(name, EmbeddedMariaDb.start(settings));
+    servers.add(server);
+    return server;
   }
 
   private void start(Program program, Clock clock) {
@@ -206,7 +214,8 @@ public final class Stack implements AutoCloseable {
     return brokenServer();
   }
 
-  private Optional<LockstepException> brokenServer() {
+  /** The first server without which nothing else can go on, with the reason. */
+  public Optional<LockstepException> brokenServer() {
     return kafka()
         .failure()
         .map(cause -> stopped("The embedded Kafka broker", cause))
@@ -229,10 +238,29 @@ public final class Stack implements AutoCloseable {
 
   private static LockstepException stopped(String name, Throwable cause) {
     String message = name + " stopped: " + LockstepException.messageOf(cause);
-    return cause instanceof LockstepException known
-        ? new LockstepException(known.category(), message, known.remedy(), cause)
-        : new LockstepException(
-            Category.BUG, message, "See the log file; start again to resume.", cause);
+    return switch (cause) {
+      case LockstepException known ->
+          new LockstepException(known.category(), message, known.remedy(), cause);
+      case EmbeddedServerException known ->
+          new LockstepException(Category.EXTERNAL, message, known.remedy(), cause);
+      default ->
+          new LockstepException(
+              Category.BUG, message, "See the log file; start again to resume.", cause);
+    };
+  }
+
+  /**
+   * Ends the databases as a fault would, and lets go of all the rest, which ends with the process.
+   *
+   * <p>Without its servers, or without room on their disk, nothing can be stopped in order: each
+   * program would wait for its own patience, minutes in all, to come to no better end. What is kept
+   * is what a {@code kill -9} leaves.
+   */
+  public void abandon() {
+    closing.forget();
+    for (EmbeddedMariaDb server : servers) {
+      server.kill();
+    }
   }
 
   /** Stops all of it, the programs first. The data directory stays as it is. */
