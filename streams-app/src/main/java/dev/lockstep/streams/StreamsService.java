@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +84,14 @@ public final class StreamsService implements RunningProgram {
   @Override
   public void close() {
     // Leaving the group spares the next start the wait for a member that will not come back.
-    CloseOptions leaving =
-        CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(LEAVE_GROUP);
-    if (!streams.close(leaving)) {
+    stop(LEAVE_GROUP);
+  }
+
+  /** Stops; who remains in the group is to the others as one that was killed. */
+  void stop(GroupMembershipOperation membership) {
+    CloseOptions options =
+        CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(membership);
+    if (!streams.close(options)) {
       LOG.warn("Comparing did not stop within {}", CLOSE_WITHIN);
     }
     admin.close(CLOSE_WITHIN);

@@ -1,5 +1,6 @@
 package dev.lockstep.streams;
 
+import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -131,6 +132,23 @@ class StreamsServiceIT {
       assertThat(closed.getId()).isEqualTo(id);
       assertThat(closed.getState()).isEqualTo(VerdictState.CLOSED);
       awaitStatus("db.orders", TableStatus::getEqual);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void readsTopicsThatCameWhileAKilledInstanceStillCountsAsAMember() {
+    topics("orders");
+    StreamsService killed = StreamsService.start(config, Clock.systemUTC());
+    load("orders", new Row(1, "a"));
+    awaitStatus("db.orders", TableStatus::getEqual);
+    killed.stop(REMAIN_IN_GROUP);
+
+    topics("items");
+    load("items", new Row(7, "x"));
+
+    try (StreamsService service = StreamsService.start(config, Clock.systemUTC())) {
+      awaitStatus("db.items", status -> status.getEqual() && status.getTargetRows() == 1);
       assertThat(service.failure()).isEmpty();
     }
   }
