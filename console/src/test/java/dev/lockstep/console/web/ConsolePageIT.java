@@ -101,6 +101,9 @@ class ConsolePageIT {
                 { start: 60000, millis: 1000, changes: 1, p99: 6 },
               ]);
               same("gap", gap.map((p) => p[1]), [5, null, 6]);
+              const pace = s.paceData([0, 1000, 2000, 3000, 30000].map((start, i) =>
+                ({ start, millis: 1000, changes: [300, 0, 600, 300, 90][i] })));
+              same("pace", pace.map((p) => p[1]), [300, 150, 300, 300, 0, 0, 90]);
               return failures;
             }
             """);

@@ -41,16 +41,26 @@ export function lagData(points) {
   return data;
 }
 
+/** Windows of which the pace is the mean: counts come in lots of about a window's length. */
+const SMOOTHED = 3;
+
 /** Changes a second; a pause is zero. */
 export function paceData(points) {
   const data = [];
-  let last;
+  let together = [];
   for (const point of points) {
+    const last = together.at(-1);
     if (last && point.start - (last.start + last.millis) > GAP) {
       data.push([last.start + last.millis + 1, 0], [point.start - 1, 0]);
+      together = [];
     }
-    data.push([point.start + point.millis, (point.changes * 1000) / point.millis]);
-    last = point;
+    together = [...together, point].filter((p) => p.start > point.start - SMOOTHED * point.millis);
+    data.push([point.start + point.millis, pace(together)]);
   }
   return data;
+}
+
+function pace(points) {
+  const changes = points.reduce((sum, point) => sum + point.changes, 0);
+  return (changes * 1000) / points.reduce((sum, point) => sum + point.millis, 0);
 }
