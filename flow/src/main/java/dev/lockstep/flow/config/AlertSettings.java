@@ -4,10 +4,10 @@ import dev.lockstep.flow.section.Section;
 import java.time.Duration;
 
 /** When facts become alerts. */
-public record AlertSettings(Duration lagWarning, Duration lagCritical) {
+public record AlertSettings(Duration lagWarning, Duration lagCritical, Duration silence) {
 
   public static final AlertSettings DEFAULT =
-      new AlertSettings(Duration.ofSeconds(60), Duration.ofMinutes(10));
+      new AlertSettings(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(60));
 
   static AlertSettings read(Section section) {
     return new AlertSettings(
@@ -22,6 +22,13 @@ public record AlertSettings(Duration lagWarning, Duration lagCritical) {
             DEFAULT.lagCritical,
             Duration.ofSeconds(1),
             Duration.ofDays(30),
-            "Lag of a table from which on the alert is critical."));
+            "Lag of a table from which on the alert is critical."),
+        section.duration(
+            "silence",
+            DEFAULT.silence,
+            Duration.ofSeconds(15),
+            Duration.ofDays(1),
+            "Time without news of a flow's tables, or without a new marker of its target, from which"
+                + " on there is a critical alert."));
   }
 }

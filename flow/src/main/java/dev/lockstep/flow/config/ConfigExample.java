@@ -63,6 +63,7 @@ public final class ConfigExample {
       alerts:
         lag-warning: 60s
         lag-critical: 10m
+        silence: 60s
 
       console:
         bind: 127.0.0.1

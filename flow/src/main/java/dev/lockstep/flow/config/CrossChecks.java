@@ -7,6 +7,7 @@ import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.section.NearestWord;
 import dev.lockstep.flow.section.ProblemSink;
 import dev.lockstep.schema.topic.TableName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ final class CrossChecks {
   void run() {
     serverIds();
     alertOrder();
+    silence();
     retryOrder();
     List<Flow> flows = new ArrayList<>(config.flows().values());
     for (Flow flow : flows) {
@@ -85,6 +87,22 @@ final class CrossChecks {
     if (alerts.lagCritical().compareTo(alerts.lagWarning()) < 0) {
       problems.problem(
           "alerts.lag-critical", "", "It must not be shorter than alerts.lag-warning; raise it.");
+    }
+  }
+
+  /** Whoever speaks seldom is not silent. */
+  private void silence() {
+    Duration status = config.streams().statusInterval();
+    Duration marker = config.producers().markerHeartbeat();
+    Duration least = (status.compareTo(marker) > 0 ? status : marker).multipliedBy(3);
+    if (config.alerts().silence().compareTo(least) < 0) {
+      problems.problem(
+          "alerts.silence",
+          "",
+          "It must be at least three times streams.status-interval and producers.marker-heartbeat;"
+              + " raise it to "
+              + least.toSeconds()
+              + "s.");
     }
   }
 

@@ -63,7 +63,7 @@ class ConfigLoaderTest {
                       max-details-per-minute: 9, application-id: other, standby-replicas: 1}
             sink: {workers: 5, max-batch-rows: 10, max-batch-bytes: 4096, retry-initial: 1s,
                    retry-max: 1m, create-tables: false, progress-schema: steps}
-            alerts: {lag-warning: 5s, lag-critical: 6s}
+            alerts: {lag-warning: 5s, lag-critical: 6s, silence: 20s}
             console: {bind: localhost, port: 0}
             """,
             Map.of());
@@ -94,7 +94,9 @@ class ConfigLoaderTest {
             new SinkSettings(
                 5, 10, 4096, Duration.ofSeconds(1), Duration.ofMinutes(1), false, "steps"));
     assertThat(config.alerts())
-        .isEqualTo(new AlertSettings(Duration.ofSeconds(5), Duration.ofSeconds(6)));
+        .isEqualTo(
+            new AlertSettings(
+                Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(20)));
     assertThat(config.console()).isEqualTo(new ConsoleSettings("localhost", 0));
   }
 

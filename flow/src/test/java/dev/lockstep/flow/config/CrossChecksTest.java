@@ -105,11 +105,12 @@ class CrossChecksTest {
                   b: {type: mariadb, host: two, username: u, password: p, server-id: 7}
                 alerts: {lag-warning: 10s, lag-critical: 5s}
                 sink: {retry-initial: 10s, retry-max: 5s}
+                streams: {status-interval: 21s}
                 """,
                 Map.of()))
         .extracting(Problem::key)
         .containsExactlyInAnyOrder(
-            "endpoints.b.server-id", "alerts.lag-critical", "sink.retry-max");
+            "endpoints.b.server-id", "alerts.lag-critical", "alerts.silence", "sink.retry-max");
   }
 
   private static List<String> keys(String flows) {

@@ -7,6 +7,7 @@ import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.TopicSpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,12 +106,18 @@ public final class AlertService implements RunningProgram {
 
   private void session() {
     try (AlertLog log = new KafkaAlertLog(config)) {
-      AlertWorker worker = new AlertWorker(log, new AlertRules(config.alerts()), clock.instant());
+      AlertWorker worker = worker(log, clock.instant());
       LOG.info("Alerts run");
       while (stop.getCount() > 0) {
         worker.turn(clock.instant());
       }
     }
+  }
+
+  private AlertWorker worker(AlertLog log, Instant now) {
+    SilenceWatch silence =
+        new SilenceWatch(config.flows().values(), config.alerts().silence(), now);
+    return new AlertWorker(log, new AlertRules(config.alerts()), silence, now);
   }
 
   /** True when it is time to stop. */

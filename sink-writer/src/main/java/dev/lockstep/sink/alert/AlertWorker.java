@@ -18,13 +18,15 @@ final class AlertWorker {
 
   private final AlertLog log;
   private final AlertRules rules;
+  private final SilenceWatch silence;
   private final AlertBook book;
   private Instant committed;
   private boolean read;
 
-  AlertWorker(AlertLog log, AlertRules rules, Instant now) {
+  AlertWorker(AlertLog log, AlertRules rules, SilenceWatch silence, Instant now) {
     this.log = log;
     this.rules = rules;
+    this.silence = silence;
     this.book = AlertBook.restore(log.restore());
     this.committed = now;
   }
@@ -33,7 +35,11 @@ final class AlertWorker {
     for (Fact fact : log.poll()) {
       read = true;
       rules.signals(fact).forEach(book::apply);
+      if (fact instanceof Fact.OfTable table) {
+        silence.heard(table.status());
+      }
     }
+    silence.look(now).forEach(book::apply);
     if (book.hasTransitions() || (read && !now.isBefore(committed.plus(COUNTS_EVERY)))) {
       log.commit(book.drain());
       committed = now;

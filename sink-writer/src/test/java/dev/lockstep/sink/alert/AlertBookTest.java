@@ -18,7 +18,6 @@ import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.Severity;
 import dev.lockstep.schema.event.TablePhase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +28,7 @@ class AlertBookTest {
 
   private static final String ORDERS = "shop.orders";
 
-  private final AlertRules rules =
-      new AlertRules(new AlertSettings(Duration.ofSeconds(60), Duration.ofMinutes(10)));
+  private final AlertRules rules = new AlertRules(AlertSettings.DEFAULT);
   private final AlertBook book = new AlertBook();
 
   @Test

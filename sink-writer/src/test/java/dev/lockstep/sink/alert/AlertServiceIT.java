@@ -18,6 +18,7 @@ import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.ComponentKey;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.RowRef;
+import dev.lockstep.schema.event.TableKey;
 import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.registry.EmbeddedRegistry;
 import dev.lockstep.schema.topic.TopicSpec;
@@ -26,6 +27,9 @@ import dev.lockstep.testing.TestKafka;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +71,7 @@ class AlertServiceIT {
             new RegistrySettings(registry.url(), Map.of()),
             TopicSettings.DEFAULT,
             Map.of(),
-            Map.of(),
+            Map.of("shop", SilenceWatchTest.shop()),
             ProducersSettings.DEFAULT,
             StreamsSettings.DEFAULT,
             SinkSettings.DEFAULT,
@@ -161,6 +165,52 @@ class AlertServiceIT {
     }
   }
 
+  @Test
+  void silenceIsAnAlertThatEndsWithTheFirstWord() {
+    int second = 0;
+    try (AlertService service = AlertService.start(config, new HastyClock())) {
+      tell(new Fact.OfTable(Facts.status("shop.silent", second++).build()), 0);
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(silences()).containsExactly(AlertState.OPENED));
+
+      tell(new Fact.OfTable(Facts.status("shop.silent", second).build()), 0);
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(silences()).startsWith(AlertState.OPENED, AlertState.RESOLVED));
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  private static List<AlertState> silences() {
+    return alerts(Topics.ALERTS_CRITICAL, "shop").stream()
+        .filter(alert -> alert.getCode().equals("silence"))
+        .map(Alert::getState)
+        .toList();
+  }
+
+  /** A minute in three seconds. */
+  private static final class HastyClock extends Clock {
+    private final Instant start = Instant.now();
+
+    @Override
+    public Instant instant() {
+      return start.plus(Duration.between(start, Instant.now()).multipliedBy(20));
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("Nobody asks for one");
+    }
+  }
+
   private static AlertService service() {
     return AlertService.start(config, Clock.systemUTC());
   }
@@ -185,6 +235,12 @@ class AlertServiceIT {
               partition,
               new dev.lockstep.schema.event.IdKey(letter.letter().getId()),
               letter.letter());
+      case Fact.OfTable table ->
+          send(
+              Topics.TABLE_STATUS,
+              partition,
+              new TableKey(table.status().getFlow(), table.status().getTable()),
+              table.status());
       default -> throw new IllegalArgumentException(fact.toString());
     }
   }

@@ -1,0 +1,155 @@
+package dev.lockstep.sink.alert;
+
+import static dev.lockstep.schema.event.Severity.CRITICAL;
+
+import dev.lockstep.flow.Flow;
+import dev.lockstep.schema.event.TablePhase;
+import dev.lockstep.schema.event.TableStatus;
+import dev.lockstep.schema.topic.TableName;
+import dev.lockstep.sink.alert.Signal.Effect;
+import dev.lockstep.sink.alert.Signal.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Notices that facts stop coming: a comparison that does not run finds nothing wrong.
+ *
+ * <p>The topology speaks of each table every few seconds, whatever happens, and the captures mark
+ * the log each second. So a table of which nothing is heard means that nobody compares, and one
+ * that is spoken of while its markers stand still means that nobody reads the target: what was said
+ * of it last is of the past. Judged by movement, not by the times in the facts, so that clocks of
+ * several machines do not matter. Time counts only while this program looks: one that was suspended
+ * or starts after a long night waits as long as one that was there. Not thread-safe.
+ */
+final class SilenceWatch {
+
+  /** A longer step between two looks is an absence of this program, not of the others. */
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
+
+  private static final Words NONE = new Words("", "", "");
+
+  private final Map<String, FlowNews> flows = new TreeMap<>();
+  private final Duration limit;
+  private Duration watched = Duration.ZERO;
+  private Instant lastLook;
+
+  /** What was heard of the tables of one flow. */
+  private record FlowNews(Flow flow, Map<String, News> tables) {}
+
+  /**
+   * The newest of one table, in time watched.
+   *
+   * @param heard when a status came
+   * @param moved when one came that was ahead of the one before it
+   */
+  private record News(Duration heard, Duration moved, TableStatus status) {
+
+    News next(TableStatus newer, Duration now) {
+      boolean stands =
+          newer.getPhase() == TablePhase.FOLLOWING
+              && status.getPhase() == TablePhase.FOLLOWING
+              && Objects.equals(newer.getMarkedAt(), status.getMarkedAt());
+      return new News(now, stands ? moved : now, newer);
+    }
+  }
+
+  SilenceWatch(Collection<Flow> flows, Duration limit, Instant now) {
+    flows.forEach(flow -> this.flows.put(flow.name(), new FlowNews(flow, new TreeMap<>())));
+    this.limit = limit;
+    this.lastLook = now;
+  }
+
+  /** Takes note of a table, unless it is no longer configured. */
+  void heard(TableStatus status) {
+    FlowNews news = flows.get(status.getFlow());
+    if (news != null && news.flow().selects(TableName.parse(status.getTable()))) {
+      news.tables()
+          .merge(
+              status.getTable(),
+              new News(watched, watched, status),
+              (before, first) -> before.next(status, watched));
+    }
+  }
+
+  /** For each flow, that there is silence or that there is none. */
+  List<Signal> look(Instant now) {
+    Duration step = Duration.between(lastLook, now);
+    lastLook = now;
+    if (step.isPositive()) {
+      watched = watched.plus(step.compareTo(LONGEST_STEP) < 0 ? step : LONGEST_STEP);
+    }
+    return flows.values().stream().map(news -> signal(news, now)).toList();
+  }
+
+  private Signal signal(FlowNews news, Instant now) {
+    String flow = news.flow().name();
+    Optional<Words> silence = notCompared(news).or(() -> notRead(news));
+    Effect effect = silence.isPresent() ? new Effect.Hold() : new Effect.Release();
+    return new Signal(
+        new Cause("silence", CRITICAL, flow, flow),
+        effect,
+        now.toString(),
+        silence.orElse(NONE),
+        now);
+  }
+
+  private Optional<Words> notCompared(FlowNews news) {
+    List<TableStatus> unheard =
+        news.tables().values().stream()
+            .filter(table -> isOver(table.heard()))
+            .map(News::status)
+            .toList();
+    boolean nothing = news.tables().isEmpty() && isOver(Duration.ZERO);
+    if (unheard.isEmpty() && !nothing) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Words(
+            "Flow " + news.flow().name() + " is not being compared",
+            nothing
+                ? "No table of the flow has been heard of since the alerts program started."
+                : "Nothing has been heard of "
+                    + names(unheard)
+                    + " since "
+                    + unheard.getFirst().getAt()
+                    + ". What was said before is of the past.",
+            "See that 'lockstep streams' and 'lockstep producers' run and reach Kafka and the schema"
+                + " registry; resolved as soon as they are heard of."));
+  }
+
+  private Optional<Words> notRead(FlowNews news) {
+    List<TableStatus> standing =
+        news.tables().values().stream()
+            .filter(table -> isOver(table.moved()))
+            .map(News::status)
+            .toList();
+    return standing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Words(
+                "The target of flow " + news.flow().name() + " is not being read",
+                "Compared up to the marker of "
+                    + standing.getFirst().getMarkedAt()
+                    + "; no newer one has come for "
+                    + names(standing)
+                    + ".",
+                "See that 'lockstep producers' runs and reaches endpoint "
+                    + news.flow().target()
+                    + "; resolved as soon as markers come again."));
+  }
+
+  private boolean isOver(Duration since) {
+    return watched.minus(since).compareTo(limit) >= 0;
+  }
+
+  private static String names(List<TableStatus> tables) {
+    String first = tables.getFirst().getTable();
+    return tables.size() == 1 ? first : first + " and " + (tables.size() - 1) + " more";
+  }
+}
