@@ -9,6 +9,7 @@ import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.join.JudgeProcessor;
 import dev.lockstep.streams.join.JudgeSettings;
 import dev.lockstep.streams.join.JudgeWiring;
+import dev.lockstep.streams.store.WriteBehindStoreBuilder;
 import dev.lockstep.streams.table.TableProcessor;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class VerificationTopology {
         .addSource(AutoOffsetReset.earliest(), INPUTS, bytes, bytes, inputs(settings))
         .addProcessor(JUDGE, () -> new JudgeProcessor(settings), INPUTS);
     for (String store : JudgeWiring.stores()) {
-      topology.addStateStore(store(store, store.equals(JudgeWiring.STATES)), JUDGE);
+      topology.addStateStore(store(store), JUDGE);
     }
     sink(topology, settings, JudgeWiring.TO_VERDICTS, Topics.VERDICTS, JUDGE, byPartition());
     sink(topology, settings, JudgeWiring.TO_DEAD_LETTERS, Topics.DEAD_LETTERS, JUDGE, byKey());
@@ -105,7 +106,7 @@ public final class VerificationTopology {
                     settings.nowMicros(),
                     settings.statusInterval().dividedBy(2)),
             STATUSES)
-        .addStateStore(store(TABLE_STORE, true), TABLES);
+        .addStateStore(store(TABLE_STORE), TABLES);
     sink(topology, settings, TO_TABLE_STATUS, Topics.TABLE_STATUS, TABLES, byKey());
     sink(topology, settings, TO_LAG, Topics.LAG, TABLES, byKey());
   }
@@ -130,17 +131,21 @@ public final class VerificationTopology {
   }
 
   /**
-   * Small states live in memory, what grows with the data lives on disk. Both have a cache that
+   * Small states live in memory, what grows with the data lives on disk. All have a cache that
    * writes an entry once a commit, however often it changed: a row is touched by the change of each
-   * side and by their marker, a version comes and goes within a moment.
+   * side and by their marker, a version comes and goes within a moment. That of Kafka Streams keeps
+   * entries in order, which only versions need, since they are read by ranges at every marker.
    */
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, boolean small) {
+  private static StoreBuilder<?> store(String name) {
+    boolean large = name.equals(JudgeWiring.ROWS) || name.equals(JudgeWiring.VERSIONS);
     KeyValueBytesStoreSupplier supplier =
-        small ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name);
+        large ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
         Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
             .withLoggingEnabled(CHANGELOG);
-    return builder.withCachingEnabled();
+    return name.equals(JudgeWiring.VERSIONS)
+        ? builder.withCachingEnabled()
+        : new WriteBehindStoreBuilder(builder);
   }
 
   private static void sink(

@@ -9,6 +9,7 @@ import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.judge.Bench;
 import dev.lockstep.streams.store.StreamStore;
+import dev.lockstep.streams.store.WriteBehindStore;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -35,7 +36,10 @@ public final class JudgeProcessor
   public void init(ProcessorContext<SpecificRecord, SpecificRecord> context) {
     super.init(context);
     Bench bench =
-        Bench.over(store(JudgeWiring.ROWS), store(JudgeWiring.VERSIONS), store(JudgeWiring.STATES));
+        Bench.over(
+            context.<WriteBehindStore>getStateStore(JudgeWiring.ROWS),
+            new StreamStore(context.getStateStore(JudgeWiring.VERSIONS)),
+            context.<WriteBehindStore>getStateStore(JudgeWiring.STATES));
     judge = new TaskJudge(context.taskId().partition(), bench, settings, new Forwarded());
     context.schedule(
         settings.statusInterval(),
@@ -71,10 +75,6 @@ public final class JudgeProcessor
   private void forward(SpecificRecord key, SpecificRecord fact, String sink) {
     long now = settings.nowMicros().getAsLong() / 1000;
     context().forward(new Record<>(key, fact, now), sink);
-  }
-
-  private StreamStore store(String name) {
-    return new StreamStore(context().getStateStore(name));
   }
 
   private TaskJudge judge() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of all tables and endpoints of a partition, in memory and in a store.
  *
- * <p>Whoever changes one says so with {@code changed}; {@link #save} writes what changed since, and
+ * <p>Whoever changes one says so with {@code changed}; {@link #save} hands over what changed since, and
  * must be called before control returns to Kafka Streams, which may commit then.
  */
 public final class States {
@@ -71,11 +71,12 @@ public final class States {
     for (String table : changedTables) {
       TableState state = tables.get(table);
       if (state != null) {
-        store.put(key(TABLES, table), state.pack(packer));
+        store.putLater(key(TABLES, table), () -> state.pack(packer));
       }
     }
     for (String endpoint : changedEndpoints) {
-      store.put(key(ENDPOINTS, endpoint), endpoint(endpoint).pack(packer));
+      EndpointState state = endpoint(endpoint);
+      store.putLater(key(ENDPOINTS, endpoint), () -> state.pack(packer));
     }
     changedTables.clear();
     changedEndpoints.clear();

@@ -3,7 +3,7 @@ package dev.lockstep.streams.table;
 import dev.lockstep.schema.event.PartitionKey;
 import dev.lockstep.schema.event.PartitionStatus;
 import dev.lockstep.schema.event.TableKey;
-import dev.lockstep.streams.store.StreamStore;
+import dev.lockstep.streams.store.WriteBehindStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,7 +49,7 @@ public final class TableProcessor
   @Override
   public void init(ProcessorContext<TableKey, SpecificRecord> context) {
     super.init(context);
-    TableBook opened = new TableBook(new StreamStore(context.getStateStore(store)));
+    TableBook opened = new TableBook(context.<WriteBehindStore>getStateStore(store));
     book = opened;
     for (TableKey table : opened.tables()) {
       opened.partitions(table).forEach(status -> lags.add(table, status.getLag()));

@@ -5,6 +5,7 @@ import dev.lockstep.streams.state.MapStore;
 import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.TableState;
 import dev.lockstep.streams.state.VersionLog;
+import dev.lockstep.streams.state.WriteBehind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class SimulatedTask implements Court {
   private final Random random;
   private final List<String> topics;
   private List<MapStore> stores;
+  private List<WriteBehind> cached;
   private Map<String, Integer> read = new HashMap<>();
   private int markersRead;
   private Commit commit;
@@ -99,6 +101,7 @@ final class SimulatedTask implements Court {
   }
 
   private void commit() {
+    cached.forEach(WriteBehind::flush);
     commit =
         new Commit(
             stores.stream().map(MapStore::copy).toList(),
@@ -109,7 +112,8 @@ final class SimulatedTask implements Court {
 
   private void open() {
     int versionsInMemory = random.nextBoolean() ? random.nextInt(4) : VersionLog.IN_MEMORY;
-    bench = Bench.over(stores.get(0), stores.get(1), stores.get(2), versionsInMemory);
+    cached = stores.stream().map(WriteBehind::new).toList();
+    bench = Bench.over(cached.get(0), cached.get(1), cached.get(2), versionsInMemory);
     int keysInMemory = random.nextBoolean() ? 1 + random.nextInt(3) : 1000;
     judge = new PartitionJudge(0, bench, world, this, () -> NOW, keysInMemory);
   }

@@ -2,6 +2,7 @@ package dev.lockstep.streams.state;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,7 +10,7 @@ import java.util.TreeMap;
  * A byte store in memory, ordered as RocksDB is; it can be copied, as a crash goes back to a
  * commit.
  */
-public final class MapStore implements ByteStore {
+public final class MapStore implements ByteStore, WriteBehind.Backing {
 
   private final TreeMap<byte[], byte[]> entries;
 
@@ -48,6 +49,17 @@ public final class MapStore implements ByteStore {
   @Override
   public void delete(byte[] key) {
     entries.remove(key);
+  }
+
+  @Override
+  public void writeAll(List<WriteBehind.Entry> batch) {
+    for (WriteBehind.Entry entry : batch) {
+      if (entry.value() == null) {
+        delete(entry.key());
+      } else {
+        put(entry.key(), entry.value());
+      }
+    }
   }
 
   @Override
