@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.console.demo.FactBroker;
 import dev.lockstep.console.demo.Facts;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.flow.config.ConsoleSettings;
-import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.IdKey;
@@ -245,7 +243,8 @@ class ConsoleServiceIT {
   void anOccupiedPortIsNamedWithTheRemedy() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       int port = taken.getLocalPort();
-      assertThatThrownBy(() -> ConsoleService.start(at("127.0.0.1", port), Clock.systemUTC()))
+      assertThatThrownBy(
+              () -> ConsoleService.start(broker.config("127.0.0.1", port), Clock.systemUTC()))
           .isInstanceOfSatisfying(
               LockstepException.class,
               e -> {
@@ -257,24 +256,9 @@ class ConsoleServiceIT {
 
   @Test
   void anAddressThatOthersReachIsRefused() {
-    assertThatThrownBy(() -> ConsoleService.start(at("0.0.0.0", 0), Clock.systemUTC()))
+    assertThatThrownBy(() -> ConsoleService.start(broker.config("0.0.0.0", 0), Clock.systemUTC()))
         .isInstanceOf(LockstepException.class)
         .hasMessageContaining("console.bind is '0.0.0.0'");
-  }
-
-  private static LockstepConfig at(String bind, int port) {
-    LockstepConfig config = broker.config();
-    return new LockstepConfig(
-        config.kafka(),
-        config.registry(),
-        config.topics(),
-        config.endpoints(),
-        config.flows(),
-        config.producers(),
-        config.streams(),
-        config.sink(),
-        config.alerts(),
-        new ConsoleSettings(bind, port));
   }
 
   private static WebSocket socket(List<JsonNode> messages, String origin) {

@@ -1,8 +1,6 @@
 package dev.lockstep.console.demo;
 
 import dev.lockstep.console.ConsoleService;
-import dev.lockstep.flow.config.ConsoleSettings;
-import dev.lockstep.flow.config.LockstepConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +24,8 @@ public final class DemoConsole {
       broker.makeTopics();
       DemoStory demo = new DemoStory(broker, story, 7);
       demo.past(Instant.now());
-      try (ConsoleService console = ConsoleService.start(at(port, broker.config()), clock())) {
+      try (ConsoleService console =
+          ConsoleService.start(broker.config("127.0.0.1", port), clock())) {
         System.out.println("Console of story '" + story + "': " + console.url());
         Instant end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {
@@ -40,19 +39,5 @@ public final class DemoConsole {
 
   private static Clock clock() {
     return Clock.systemUTC();
-  }
-
-  private static LockstepConfig at(int port, LockstepConfig config) {
-    return new LockstepConfig(
-        config.kafka(),
-        config.registry(),
-        config.topics(),
-        config.endpoints(),
-        config.flows(),
-        config.producers(),
-        config.streams(),
-        config.sink(),
-        config.alerts(),
-        new ConsoleSettings("127.0.0.1", port));
   }
 }

@@ -66,6 +66,11 @@ public final class FactBroker implements AutoCloseable {
   }
 
   public LockstepConfig config() {
+    return config("127.0.0.1", 0);
+  }
+
+  /** The same with the console at another place. */
+  public LockstepConfig config(String bind, int port) {
     return new LockstepConfig(
         new KafkaSettings(kafka.bootstrapServers(), Map.of()),
         new RegistrySettings(registry, Map.of()),
@@ -76,7 +81,7 @@ public final class FactBroker implements AutoCloseable {
         StreamsSettings.DEFAULT,
         SinkSettings.DEFAULT,
         AlertSettings.DEFAULT,
-        new ConsoleSettings("127.0.0.1", 0));
+        new ConsoleSettings(bind, port));
   }
 
   public String bootstrapServers() {
