@@ -9,11 +9,13 @@ import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.catalog.Preflight;
 import dev.lockstep.producers.catalog.ServerFacts;
 import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.debezium.ConnectorProperties;
 import dev.lockstep.producers.debezium.ConnectorRun;
 import dev.lockstep.producers.debezium.RecordReader;
 import dev.lockstep.producers.publish.AnnouncedTables;
 import dev.lockstep.producers.publish.ChangePublisher;
+import dev.lockstep.producers.publish.LastDefinitions;
 import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.publish.TableChannels;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.apache.avro.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -225,7 +228,25 @@ final class CaptureRun {
       return Optional.of("Tables that were given up can be captured again: " + again);
     }
     tables.abandonedBefore(abandoned);
-    return madeBefore(server, announced, position);
+    return madeBefore(server, announced, position).or(() -> alteredMeanwhile(server, announced));
+  }
+
+  /** Tables that were altered while nobody read the log, which says too little of that. */
+  private Optional<String> alteredMeanwhile(Server server, Set<TableName> announced) {
+    Map<TableName, Schema> published =
+        LastDefinitions.find(shared.kafka(), shared.codec(), endpoint.name(), announced);
+    List<TableName> altered =
+        server.tables().values().stream()
+            .filter(
+                table ->
+                    Optional.ofNullable(published.get(table.name()))
+                        .map(before -> Redefinition.mayChangeRows(endpoint.name(), before, table))
+                        .orElse(false))
+            .map(TableFacts::name)
+            .toList();
+    return altered.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Tables were altered in a way that may change rows: " + altered);
   }
 
   /** Tables that were there before the position but were not captured: newly configured ones. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Base tables of a server from its {@code information_schema}. */
 public final class Catalog {
@@ -25,7 +26,7 @@ public final class Catalog {
       """
       SELECT c.TABLE_SCHEMA, c.TABLE_NAME, c.COLUMN_NAME, c.COLUMN_TYPE, c.IS_NULLABLE,
              c.COLLATION_NAME, c.GENERATION_EXPRESSION, c.DATA_TYPE, t.ENGINE, t.TABLE_ROWS,
-             UNIX_TIMESTAMP(t.CREATE_TIME)
+             UNIX_TIMESTAMP(t.CREATE_TIME), c.COLUMN_DEFAULT
       FROM information_schema.COLUMNS c
       JOIN information_schema.TABLES t
         ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME
@@ -88,7 +89,12 @@ public final class Catalog {
   }
 
   private record ColumnRow(
-      String name, String type, boolean nullable, String collation, boolean generated) {}
+      String name,
+      String type,
+      boolean nullable,
+      String collation,
+      boolean generated,
+      boolean defaulted) {}
 
   private Map<TableName, TableFacts> read(
       Connection connection, Predicate<TableName> filter, Optional<TableName> only)
@@ -157,7 +163,13 @@ public final class Catalog {
             row.getString(4),
             row.getString(5).equalsIgnoreCase("YES"),
             collation == null ? "" : collation,
-            generation != null && !generation.isEmpty()));
+            generation != null && !generation.isEmpty(),
+            isValue(row.getString(12))));
+  }
+
+  /** A default that is NULL is told as that word, no default at all as no value. */
+  private static boolean isValue(@Nullable String defaultValue) {
+    return defaultValue != null && !defaultValue.equalsIgnoreCase("NULL");
   }
 
   private static String cascade(ResultSet row) {
@@ -176,7 +188,8 @@ public final class Catalog {
                         c.nullable,
                         c.collation.isEmpty() ? Optional.empty() : Optional.of(c.collation),
                         isJson(c, draft.jsonChecks),
-                        c.generated))
+                        c.generated,
+                        c.generated || c.defaulted || !c.nullable))
             .toList();
     return new TableFacts(
         name, columns, draft.primaryKey, draft.rows, draft.created, draft.warnings);

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param collation of text columns
  * @param json whether its values are JSON, by type or by a {@code json_valid} constraint
  * @param generated whether the database computes it
+ * @param filled whether rows that are there when it is added get a value
  */
 public record ColumnFacts(
     String name,
@@ -16,7 +17,8 @@ public record ColumnFacts(
     boolean nullable,
     Optional<String> collation,
     boolean json,
-    boolean generated) {
+    boolean generated,
+    boolean filled) {
 
   /** The type's name without length, attributes and values, in lower case. */
   public String baseType() {

@@ -70,7 +70,13 @@ final class LogColumns {
       type = sized(name, parameters);
     }
     return new ColumnFacts(
-        field.name(), type, schema.isOptional(), Optional.empty(), name.equals("json"), false);
+        field.name(),
+        type,
+        schema.isOptional(),
+        Optional.empty(),
+        name.equals("json"),
+        false,
+        false);
   }
 
   private static String sized(String name, Map<String, String> parameters) {

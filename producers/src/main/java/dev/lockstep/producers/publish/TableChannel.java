@@ -1,6 +1,7 @@
 package dev.lockstep.producers.publish;
 
 import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.convert.RowConverter;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
@@ -37,6 +38,11 @@ final class TableChannel {
 
   TableFacts facts() {
     return facts;
+  }
+
+  /** Whether a new definition may have changed rows that were published. */
+  boolean mayChangeRows(TableFacts now) {
+    return Redefinition.mayChangeRows(endpoint, schema().row(), now);
   }
 
   /** The table was altered: the database describes it so now. */

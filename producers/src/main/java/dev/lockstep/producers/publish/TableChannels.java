@@ -99,15 +99,27 @@ public final class TableChannels {
     return channel;
   }
 
-  /** A table was created or altered: looks at it anew. */
+  /**
+   * A table was created or altered: looks at it anew.
+   *
+   * @throws SnapshotNeededException when that may have changed rows that were published
+   */
   Optional<TableChannel> redefined(TableName table) {
     Optional<TableChannel> known = channels.getOrDefault(table, Optional.empty());
     if (known.isEmpty()) {
       channels.remove(table);
       return channel(table);
     }
-    source.describe(table).ifPresent(facts -> known.get().redefine(facts));
+    TableChannel channel = known.get();
+    source.describe(table).ifPresent(facts -> redefine(channel, facts));
     return known;
+  }
+
+  private void redefine(TableChannel channel, TableFacts now) {
+    if (isAnnounced(now.name()) && channel.mayChangeRows(now)) {
+      throw SnapshotNeededException.altered(now.name());
+    }
+    channel.redefine(now);
   }
 
   /** Gives one table up; kept with the position, since what follows in the log is not read. */

@@ -80,8 +80,8 @@ final class SimulatedLog {
     return new TableFacts(
         table,
         List.of(
-            new ColumnFacts("id", "int(11)", false, Optional.empty(), false, false),
-            new ColumnFacts("v", "bigint(20)", true, Optional.empty(), false, false)),
+            new ColumnFacts("id", "int(11)", false, Optional.empty(), false, false, true),
+            new ColumnFacts("v", "bigint(20)", true, Optional.empty(), false, false, false)),
         List.of("id"),
         0,
         Optional.empty(),

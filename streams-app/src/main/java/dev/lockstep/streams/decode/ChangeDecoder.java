@@ -1,6 +1,7 @@
 package dev.lockstep.streams.decode;
 
 import dev.lockstep.schema.codec.RegistryClient;
+import dev.lockstep.schema.row.Reshape;
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.streams.judge.Change;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of all tables and endpoints of a partition, in memory and in a store.
  *
- * <p>Whoever changes one says so with {@code changed}; {@link #save} hands over what changed since, and
- * must be called before control returns to Kafka Streams, which may commit then.
+ * <p>Whoever changes one says so with {@code changed}; {@link #save} hands over what changed since,
+ * and must be called before control returns to Kafka Streams, which may commit then.
  */
 public final class States {
 

@@ -1,7 +1,11 @@
-package dev.lockstep.streams.decode;
+package dev.lockstep.schema.row;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Whether digests made under one row schema still say something about rows under the next.
  *
  * <p>A digest goes by column name and leaves out nulls, so it survives new columns that are null in
- * the rows that were there. Anything else (a column gone, another type, a default filled in) may
- * change rows without an event, so before-images are not held against older digests.
+ * the rows that were there, and longer texts being allowed. Anything else (a column gone, another
+ * type, a default filled in) may change rows without an event: the capture reads them anew, and
+ * before-images are not held against older digests.
  */
 public final class Reshape {
+
+  private static final String TYPE = "lockstep.type";
+  private static final Pattern SIZED_TEXT =
+      Pattern.compile("((?:var)?char|varbinary)\\((\\d+)\\)", Pattern.CASE_INSENSITIVE);
 
   private Reshape() {}
 
@@ -51,7 +60,22 @@ public final class Reshape {
   }
 
   private static boolean sameProps(Schema.Field before, Schema.Field after) {
-    return before.getObjectProps().equals(after.getObjectProps());
+    Map<String, Object> a = new HashMap<>(before.getObjectProps());
+    Map<String, Object> b = new HashMap<>(after.getObjectProps());
+    return keepsValues(a.remove(TYPE), b.remove(TYPE)) && a.equals(b);
+  }
+
+  /** The same type, or one of its kind that holds at least as much. */
+  private static boolean keepsValues(@Nullable Object before, @Nullable Object after) {
+    if (Objects.equals(before, after)) {
+      return true;
+    }
+    Matcher a = SIZED_TEXT.matcher(String.valueOf(before));
+    Matcher b = SIZED_TEXT.matcher(String.valueOf(after));
+    return a.matches()
+        && b.matches()
+        && a.group(1).equalsIgnoreCase(b.group(1))
+        && Integer.parseInt(a.group(2)) <= Integer.parseInt(b.group(2));
   }
 
   private static boolean nullInOldRows(Schema.Field added) {

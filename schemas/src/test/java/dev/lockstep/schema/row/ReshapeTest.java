@@ -1,4 +1,4 @@
-package dev.lockstep.streams.decode;
+package dev.lockstep.schema.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +38,14 @@ class ReshapeTest {
   void digestsDoNotSurviveADroppedOrRetypedColumn() {
     assertThat(Reshape.between(schema(ID, NAME), schema(ID))).isTrue();
     assertThat(Reshape.between(schema(ID, NAME), schema(ID, NAME.replace("50", "10")))).isTrue();
+  }
+
+  @Test
+  void digestsSurviveRoomForLongerTexts() {
+    assertThat(Reshape.between(schema(ID, NAME), schema(ID, NAME.replace("50", "60")))).isFalse();
+    assertThat(
+            Reshape.between(schema(ID, NAME), schema(ID, NAME.replace("varchar(50)", "char(60)"))))
+        .isTrue();
   }
 
   @Test

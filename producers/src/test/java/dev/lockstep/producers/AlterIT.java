@@ -1,0 +1,138 @@
+package dev.lockstep.producers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: an ALTER TABLE that changes rows, of which the database logs nothing but the statement, is
+ * not passed over: the rows are read anew, at once or after a restart; and one that changes none
+ * costs nothing.
+ */
+class AlterIT {
+
+  @TempDir static Path directory;
+  private static Servers servers;
+
+  @BeforeAll
+  static void start() {
+    servers = new Servers(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    servers.close();
+  }
+
+  @Test
+  void rowsThatAnAlterFillsAreReadAnew() throws Exception {
+    String name = table();
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql("alter table " + name + ".a add s varchar(10) not null default 'new'");
+      assertThat(lastRow(topic.until(epochIs(2))).get("s")).hasToString("new");
+
+      servers.sql("alter table " + name + ".a add w int default 7");
+      assertThat(lastRow(topic.until(epochIs(3))).get("w")).isEqualTo(7);
+
+      servers.sql("set session sql_mode = ''", "alter table " + name + ".a modify v varchar(2)");
+      assertThat(lastRow(topic.until(epochIs(4))).get("v")).hasToString("on");
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAlterWhileNobodyReadTheLogIsNoticedAtTheNextStartAndOnlyThen() throws Exception {
+    String name = table();
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      assertThat(service.failure()).isEmpty();
+    }
+    servers.sql("alter table " + name + ".a add w int default 7");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      assertThat(lastRow(topic.until(epochIs(2))).get("w")).isEqualTo(7);
+      assertThat(service.failure()).isEmpty();
+    }
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      servers.sql("insert into " + name + ".a values (9, 'nine', 9)");
+      topic.until(all -> Topic.rows(all).stream().anyMatch(row -> Topic.op(row).equals("c")));
+      assertThat(epoch(topic.poll())).isEqualTo(2);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAlterThatLeavesRowsAsTheyAreCostsNothing() throws Exception {
+    String name = table();
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql(
+          "alter table " + name + ".a add w int",
+          "alter table " + name + ".a modify v varchar(40)",
+          "alter table " + name + ".a add index (w)",
+          "insert into " + name + ".a values (9, 'nine', 9)");
+      topic.until(all -> Topic.rows(all).stream().anyMatch(row -> Topic.op(row).equals("c")));
+      assertThat(epoch(topic.poll())).isEqualTo(1);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  private static String table() throws Exception {
+    String name = Servers.fresh("alter");
+    servers.sql(
+        "create database " + name,
+        "create table " + name + ".a (id int primary key, v varchar(20))",
+        "insert into " + name + ".a values (1,'one')");
+    return name;
+  }
+
+  private static CaptureService capture(String name) throws Exception {
+    LockstepConfig config =
+        servers.config(
+            Servers.flow(name, "nowhere", name), OnLostHistory.STOP, servers.endpoint(name));
+    return CaptureService.start(config, Clock.systemUTC());
+  }
+
+  private static Topic topic(String name) throws Exception {
+    return servers.topic(name + "." + name + ".a");
+  }
+
+  /** The snapshot of this epoch was read to its end. */
+  private static Predicate<List<ConsumerRecord<GenericRecord, GenericRecord>>> epochIs(int epoch) {
+    return all ->
+        all.stream().filter(r -> Topic.op(r).equals("e")).filter(r -> epoch(r) == epoch).count()
+            == 4;
+  }
+
+  private static int epoch(List<ConsumerRecord<GenericRecord, GenericRecord>> all) {
+    return all.stream().mapToInt(AlterIT::epoch).max().orElse(0);
+  }
+
+  private static int epoch(ConsumerRecord<GenericRecord, GenericRecord> record) {
+    return (Integer) ((GenericRecord) record.value().get("source")).get("epoch");
+  }
+
+  private static GenericRecord lastRow(List<ConsumerRecord<GenericRecord, GenericRecord>> all) {
+    List<ConsumerRecord<GenericRecord, GenericRecord>> rows =
+        Topic.rows(all).stream()
+            .sorted((a, b) -> Long.compare(Topic.serial(a), Topic.serial(b)))
+            .toList();
+    return (GenericRecord) rows.getLast().value().get("after");
+  }
+}
