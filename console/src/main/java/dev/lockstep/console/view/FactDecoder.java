@@ -1,5 +1,6 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.flow.Configured;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.codec.AvroSerde;
 import dev.lockstep.schema.codec.RegistryException;
@@ -26,9 +27,11 @@ final class FactDecoder implements AutoCloseable {
 
   private final AvroSerde<SpecificRecord> keys;
   private final AvroSerde<SpecificRecord> values;
+  private final Configured configured;
   private final ConsoleView view;
 
-  FactDecoder(Map<String, Object> registryConfig, ConsoleView view) {
+  FactDecoder(Map<String, Object> registryConfig, Configured configured, ConsoleView view) {
+    this.configured = configured;
     keys = Avro.specific(registryConfig, true);
     values = Avro.specific(registryConfig, false);
     this.view = view;
@@ -44,7 +47,9 @@ final class FactDecoder implements AutoCloseable {
     try {
       SpecificRecord value = values.deserializer().deserialize(message.topic(), message.value());
       if (value != null) {
-        said(value);
+        if (concerns(value)) {
+          said(value);
+        }
       } else if (message.key() != null) {
         gone(message.topic(), keys.deserializer().deserialize(message.topic(), message.key()));
       }
@@ -57,6 +62,16 @@ final class FactDecoder implements AutoCloseable {
     } catch (ClassCastException | IllegalArgumentException e) {
       return Optional.of(where(message) + e.getMessage());
     }
+  }
+
+  private boolean concerns(SpecificRecord fact) {
+    return switch (fact) {
+      case TableStatus status -> configured.table(status.getFlow(), status.getTable());
+      case TableLag lag -> configured.table(lag.getFlow(), lag.getTable());
+      case Verdict verdict -> configured.table(verdict.getFlow(), verdict.getTable());
+      case ComponentStatus status -> configured.concerns(status);
+      default -> true;
+    };
   }
 
   private void said(SpecificRecord fact) {

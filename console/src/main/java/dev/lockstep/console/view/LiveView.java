@@ -1,5 +1,6 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.config.LockstepConfig;
 import java.time.Clock;
@@ -53,7 +54,8 @@ public final class LiveView implements AutoCloseable {
     this.clock = clock;
     view = new ConsoleView(bounds, config.alerts().lagWarning());
     consumers = () -> FactConsumers.create(config.kafka());
-    FactDecoder decoder = new FactDecoder(config.registry().codec(), view);
+    FactDecoder decoder =
+        new FactDecoder(config.registry().codec(), new Configured(config.flows().values()), view);
     reader = new FactReader(decoder, bounds, clock, config.kafka().bootstrapServers());
     snapshot = view.snapshot(ReaderStatus.STARTING, clock.instant());
     thread = Thread.ofPlatform().name("lockstep-console-view").daemon().unstarted(this::run);

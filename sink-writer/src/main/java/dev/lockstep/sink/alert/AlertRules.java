@@ -18,6 +18,9 @@ import java.util.List;
 /** What a fact means for whom to wake up. Pure: the same fact gives the same signals, always. */
 final class AlertRules {
 
+  /** Code of what cannot be read, which concerns no flow. */
+  static final String UNREADABLE = "alerts";
+
   private final AlertSettings settings;
 
   AlertRules(AlertSettings settings) {
@@ -151,7 +154,7 @@ final class AlertRules {
   private static Signal unreadable(Fact.Unreadable fact) {
     String where = fact.topic() + "-" + fact.partition() + "@" + fact.offset();
     return new Signal(
-        new Cause("alerts", CRITICAL, "", fact.topic()),
+        new Cause(UNREADABLE, CRITICAL, "", fact.topic()),
         new Effect.Add(1),
         where,
         new Words(

@@ -1,5 +1,6 @@
 package dev.lockstep.sink.alert;
 
+import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
@@ -117,7 +118,12 @@ public final class AlertService implements RunningProgram {
   private AlertWorker worker(AlertLog log, Instant now) {
     SilenceWatch silence =
         new SilenceWatch(config.flows().values(), config.alerts().silence(), now);
-    return new AlertWorker(log, new AlertRules(config.alerts()), silence, now);
+    return new AlertWorker(
+        log,
+        new AlertRules(config.alerts()),
+        new Relevance(new Configured(config.flows().values())),
+        silence,
+        now);
   }
 
   /** True when it is time to stop. */

@@ -18,22 +18,31 @@ final class AlertWorker {
 
   private final AlertLog log;
   private final AlertRules rules;
+  private final Relevance relevance;
   private final SilenceWatch silence;
   private final AlertBook book;
   private Instant committed;
   private boolean read;
 
-  AlertWorker(AlertLog log, AlertRules rules, SilenceWatch silence, Instant now) {
+  AlertWorker(
+      AlertLog log, AlertRules rules, Relevance relevance, SilenceWatch silence, Instant now) {
     this.log = log;
     this.rules = rules;
+    this.relevance = relevance;
     this.silence = silence;
     this.book = AlertBook.restore(log.restore());
     this.committed = now;
+    book.open().stream()
+        .filter(alert -> !relevance.concerns(alert))
+        .forEach(alert -> book.apply(Signal.over(alert, now)));
   }
 
   void turn(Instant now) {
     for (Fact fact : log.poll()) {
       read = true;
+      if (!relevance.concerns(fact)) {
+        continue;
+      }
       rules.signals(fact).forEach(book::apply);
       if (fact instanceof Fact.OfTable table) {
         silence.heard(table.status());

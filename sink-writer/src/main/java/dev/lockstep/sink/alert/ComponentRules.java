@@ -46,9 +46,10 @@ final class ComponentRules {
   private List<Signal> signals() {
     return switch (status.getState()) {
       case STARTING -> List.of();
-      case SNAPSHOT -> List.of(restored(), release(gaveUp()), release(refused()), loading());
+      // A snapshot may fail at the same row again: only one that is over shows that trouble is.
+      case SNAPSHOT -> List.of(release(gaveUp()), release(refused()), loading());
       case RUNNING ->
-          List.of(restored(), release(gaveUp()), release(refused()), release(snapshot()));
+          List.of(restored(), release(gaveUp()), release(refused()), release(snapshot()), doubt());
       case RETRYING ->
           List.of(
               hold(
@@ -69,7 +70,8 @@ final class ComponentRules {
                   gaveUp(),
                   what() + " gave up",
                   "Remove the cause, then start the program again: it resumes where it stopped."));
-      case STOPPED -> List.of(release(retrying()), release(gaveUp()), release(refused()));
+      case STOPPED ->
+          List.of(release(retrying()), release(gaveUp()), release(refused()), release(blindSpot()));
     };
   }
 
@@ -84,6 +86,20 @@ final class ComponentRules {
   private Cause refused() {
     String refusal = status.getTable().isEmpty() ? code + "-refused" : "table-refused";
     return new Cause(refusal, CRITICAL, flow, subject);
+  }
+
+  private Cause blindSpot() {
+    return new Cause("blind-spot", WARNING, flow, subject);
+  }
+
+  /** What runs may still have something to say of what it cannot see. */
+  private Signal doubt() {
+    return status.getMessage() == null
+        ? release(blindSpot())
+        : hold(
+            blindSpot(),
+            "The log may not tell everything of " + subject,
+            "Avoid what the detail names, or compare the whole table before you rely on it.");
   }
 
   private Cause snapshot() {

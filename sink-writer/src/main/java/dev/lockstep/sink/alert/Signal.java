@@ -1,5 +1,6 @@
 package dev.lockstep.sink.alert;
 
+import dev.lockstep.schema.event.Alert;
 import java.time.Instant;
 
 /**
@@ -13,6 +14,12 @@ import java.time.Instant;
  * @param at the fact's own time: nothing here depends on when a fact is read
  */
 record Signal(Cause cause, Effect effect, String trigger, Words words, Instant at) {
+
+  /** The alert's subject is no longer configured: nobody will say any more that it is right. */
+  static Signal over(Alert alert, Instant at) {
+    return new Signal(
+        Cause.of(alert), new Effect.Release(), at.toString(), new Words("", "", ""), at);
+  }
 
   /** What a person reads. */
   record Words(String title, String detail, String remedy) {}

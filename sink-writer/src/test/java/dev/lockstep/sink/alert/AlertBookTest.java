@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
+import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.Severity;
 import dev.lockstep.schema.event.TablePhase;
 import java.util.ArrayList;
@@ -211,6 +212,28 @@ class AlertBookTest {
     take(Facts.component("producers", "shop_source", "", RUNNING, 3));
 
     assertThat(codes()).containsExactly("snapshot OPENED", "snapshot RESOLVED");
+  }
+
+  @Test
+  void troubleIsNotOverWhileASnapshotIsTriedAgain() {
+    take(Facts.component("producers", "shop_source", "", RETRYING, 1));
+    take(Facts.component("producers", "shop_source", "", SNAPSHOT, 2));
+    take(Facts.component("producers", "shop_source", "", RETRYING, 3));
+
+    assertThat(codes()).containsExactly("capture OPENED", "snapshot OPENED");
+  }
+
+  @Test
+  void whatTheLogDoesNotTellIsAnAlertUntilThereIsNothingToSay() {
+    ComponentStatus running =
+        ((Fact.OfComponent) Facts.component("producers", "shop_source", ORDERS, RUNNING, 1))
+            .status();
+    take(
+        new Fact.OfComponent(
+            ComponentStatus.newBuilder(running).setMessage("It cascades.").build()));
+    take(new Fact.OfComponent(running));
+
+    assertThat(codes()).containsExactly("blind-spot OPENED", "blind-spot RESOLVED");
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.lockstep.sink.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.flow.Flow;
+import dev.lockstep.flow.TablePattern;
+import dev.lockstep.flow.TableSelection;
 import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.flow.config.ConsoleSettings;
 import dev.lockstep.flow.config.KafkaSettings;
@@ -65,19 +68,22 @@ class AlertServiceIT {
     kafka = TestKafka.start(data);
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     registry = EmbeddedRegistry.start(EmbeddedRegistry.Settings.local(client));
-    config =
-        new LockstepConfig(
-            new KafkaSettings(kafka.bootstrapServers(), Map.of()),
-            new RegistrySettings(registry.url(), Map.of()),
-            TopicSettings.DEFAULT,
-            Map.of(),
-            Map.of("shop", SilenceWatchTest.shop()),
-            ProducersSettings.DEFAULT,
-            StreamsSettings.DEFAULT,
-            SinkSettings.DEFAULT,
-            AlertSettings.DEFAULT,
-            ConsoleSettings.DEFAULT);
+    config = config(Map.of("shop", SilenceWatchTest.shop(), "other", flow("other")));
     producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static LockstepConfig config(Map<String, Flow> flows) {
+    return new LockstepConfig(
+        new KafkaSettings(kafka.bootstrapServers(), Map.of()),
+        new RegistrySettings(registry.url(), Map.of()),
+        TopicSettings.DEFAULT,
+        Map.of(),
+        flows,
+        ProducersSettings.DEFAULT,
+        StreamsSettings.DEFAULT,
+        SinkSettings.DEFAULT,
+        AlertSettings.DEFAULT,
+        ConsoleSettings.DEFAULT);
   }
 
   @AfterAll
@@ -129,6 +135,41 @@ class AlertServiceIT {
               });
       assertThat(service.failure()).isEmpty();
     }
+  }
+
+  @Test
+  void anAlertOfWhatIsNoLongerConfiguredResolves() {
+    String table = "shop.left_out";
+    LockstepConfig before = config(Map.of("shop", flowOfAll()));
+    try (AlertService service = AlertService.start(before, Clock.systemUTC())) {
+      tell(Facts.opened("l", VerdictKind.MISMATCHED, table, 1), 0);
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(alerts(Topics.ALERTS_CRITICAL, table)).hasSize(1));
+      assertThat(service.failure()).isEmpty();
+    }
+    try (AlertService service = service()) {
+      tell(Facts.opened("m", VerdictKind.EXTRA_ON_TARGET, table, 2), 0);
+      tell(Facts.opened("n", VerdictKind.EXTRA_ON_TARGET, "shop.kept_in", 2), 0);
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(alerts(Topics.ALERTS_CRITICAL, "shop.kept_in")).hasSize(1));
+      assertThat(alerts(Topics.ALERTS_CRITICAL, table))
+          .extracting(Alert::getState)
+          .containsExactly(AlertState.OPENED, AlertState.RESOLVED);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  private static Flow flowOfAll() {
+    return new Flow(
+        "shop",
+        "original",
+        "copy",
+        new TableSelection(List.of(TablePattern.parse("shop.%")), List.of()),
+        List.of(),
+        List.of());
   }
 
   @Test
@@ -209,6 +250,16 @@ class AlertServiceIT {
     public Clock withZone(ZoneId zone) {
       throw new UnsupportedOperationException("Nobody asks for one");
     }
+  }
+
+  private static Flow flow(String name) {
+    return new Flow(
+        name,
+        name + "_source",
+        name + "_target",
+        SilenceWatchTest.shop().tables(),
+        List.of(),
+        List.of());
   }
 
   private static AlertService service() {

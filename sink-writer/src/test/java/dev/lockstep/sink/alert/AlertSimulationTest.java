@@ -2,6 +2,7 @@ package dev.lockstep.sink.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AlertSimulationTest {
 
   private static final int PARTITIONS = 3;
+  private static final Relevance ANYTHING = new Relevance(new Configured(List.of()));
   private static final AlertRules RULES = new AlertRules(AlertSettings.DEFAULT);
 
   static LongStream seeds() {
@@ -77,7 +79,7 @@ class AlertSimulationTest {
       now = now.plusMillis(random.nextInt(600));
       try {
         if (worker == null) {
-          worker = new AlertWorker(log, RULES, nobody(now), now);
+          worker = new AlertWorker(log, RULES, ANYTHING, nobody(now), now);
         }
         worker.turn(now);
       } catch (Crash crash) {

@@ -129,7 +129,7 @@ final class Facts {
             .setSubject(subject)
             .setTable(table)
             .setState(state)
-            .setMessage("why " + state)
+            .setMessage(state == ComponentState.RUNNING ? null : "why " + state)
             .setAt(at(second))
             .build());
   }
