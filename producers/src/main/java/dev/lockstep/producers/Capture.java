@@ -41,6 +41,7 @@ final class Capture implements Runnable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private Optional<String> snapshotReason = Optional.empty();
+  private boolean troubled;
   private long startedNanos;
   private volatile @Nullable Throwable failure;
 
@@ -111,8 +112,10 @@ final class Capture implements Runnable {
     // Asked for once: whoever asked finds the same reason again if the snapshot never started.
     Optional<String> reason = snapshotReason;
     snapshotReason = Optional.empty();
+    boolean wasTroubled = troubled;
+    troubled = false;
     try {
-      new CaptureRun(shared, endpoint, scope, reason, this::isStopping).follow();
+      new CaptureRun(shared, endpoint, scope, reason, wasTroubled, this::isStopping).follow();
       return false;
     } catch (SnapshotNeededException e) {
       return readAnew(LockstepException.messageOf(e));
@@ -160,6 +163,7 @@ final class Capture implements Runnable {
         pause.toMillis(),
         told.getMessage());
     LOG.debug("Cause", e);
+    troubled = true;
     say(Status.of(ComponentState.RETRYING, LockstepException.messageOf(told), told.remedy()));
     stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     return true;

@@ -48,6 +48,12 @@ final class CaptureRun {
   /** Shorter silence is no reason to doubt that the capture is alive. */
   private static final Duration ALIVE = Duration.ofSeconds(3);
 
+  /** A run after one that failed shows that the trouble is over by not failing for this long. */
+  private static final Duration PROVEN = Duration.ofSeconds(5);
+
+  /** Refused tables are few, and nobody waits for them by the second. */
+  private static final Duration LOOK_AGAIN_EVERY = Duration.ofSeconds(15);
+
   private static final Duration STATUS_EVERY = Duration.ofMillis(500);
 
   private final Captures shared;
@@ -55,6 +61,7 @@ final class CaptureRun {
   private final CaptureScope scope;
   private final CaptureTopics topics;
   private final Optional<String> snapshotReason;
+  private final boolean troubled;
   private final BooleanSupplier stopping;
 
   CaptureRun(
@@ -62,12 +69,14 @@ final class CaptureRun {
       Endpoint endpoint,
       CaptureScope scope,
       Optional<String> snapshotReason,
+      boolean troubled,
       BooleanSupplier stopping) {
     this.shared = shared;
     this.endpoint = endpoint;
     this.scope = scope;
     this.topics = new CaptureTopics(shared.config(), scope, shared.admin(), shared.subjects());
     this.snapshotReason = snapshotReason;
+    this.troubled = troubled;
     this.stopping = stopping;
   }
 
@@ -151,17 +160,23 @@ final class CaptureRun {
         ConnectorRun.start(properties, from.isResumable() ? from.resume() : Optional.empty())) {
       connector.run = Optional.of(run);
       long total = server.tables().values().stream().mapToLong(TableFacts::rows).sum();
-      loop(run, publisher, reason, total);
+      loop(run, publisher, tables, reason, total);
     }
   }
 
   private void loop(
-      ConnectorRun run, ChangePublisher publisher, Optional<String> reason, long total)
+      ConnectorRun run,
+      ChangePublisher publisher,
+      TableChannels tables,
+      Optional<String> reason,
+      long total)
       throws InterruptedException {
     RecordReader reader = new RecordReader(endpoint.name());
     long heard = System.nanoTime();
     long committed = heard;
+    long began = heard;
     long said = 0;
+    long lookedAgain = heard;
     boolean running = false;
     while (!stopping.getAsBoolean()) {
       List<SourceRecord> records = run.poll();
@@ -181,9 +196,13 @@ final class CaptureRun {
         committed = System.nanoTime();
       }
       if (publisher.isSnapshotCompleted()) {
-        if (!running) {
+        if (!running && (!troubled || now - began > PROVEN.toNanos())) {
           running = true;
           say(Status.of(ComponentState.RUNNING));
+        }
+        if (now - lookedAgain > LOOK_AGAIN_EVERY.toNanos()) {
+          lookedAgain = now;
+          tables.lookAgain();
         }
       } else if (now - said > STATUS_EVERY.toNanos()) {
         said = now;

@@ -58,6 +58,11 @@ final class EndpointTables implements TableSource {
   }
 
   @Override
+  public void gone(TableName table) {
+    statuses.table(endpoint.name(), table, Status.of(ComponentState.STOPPED));
+  }
+
+  @Override
   public void accepted(TableFacts table) {
     statuses.table(
         endpoint.name(),

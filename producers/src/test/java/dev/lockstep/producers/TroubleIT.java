@@ -127,6 +127,10 @@ class TroubleIT {
       servers.sql(
           "insert into " + name + ".keyless values (2)", "insert into " + name + ".a values (2,2)");
       topic.until(all -> Topic.rows(all).size() == 2);
+      servers.sql(
+          "drop table " + name + ".keyless", "alter table " + name + ".strange drop column ip");
+      status(statuses, name, name + ".keyless", "STOPPED");
+      status(statuses, name, name + ".strange", "RUNNING");
     }
   }
 

@@ -241,6 +241,7 @@ public final class ChangePublisher {
       if (tables.isAnnounced(table)) {
         tables.channel(table).ifPresent(channel -> barrier(Barrier.TRUNCATED, table, channel, at));
       }
+      tables.dropped(table);
       return;
     }
     Optional<TableChannel> channel = tables.redefined(table);

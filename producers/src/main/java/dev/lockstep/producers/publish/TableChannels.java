@@ -6,6 +6,7 @@ import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,6 +116,37 @@ public final class TableChannels {
     return known;
   }
 
+  /**
+   * Looks whether the tables that were refused for what they are still are so: the log is not read
+   * for them, so nothing else would tell that the remedy was followed.
+   *
+   * @throws SnapshotNeededException when one can be captured now
+   */
+  public void lookAgain() {
+    List<TableName> ready = new ArrayList<>();
+    for (TableName table : refused()) {
+      if (!abandoned.contains(table) && scope.captures(table)) {
+        Optional<TableFacts> facts = source.describe(table);
+        if (facts.isEmpty()) {
+          dropped(table);
+        } else if (whyNot(facts.get()).isEmpty()) {
+          ready.add(table);
+        }
+      }
+    }
+    if (!ready.isEmpty()) {
+      throw new SnapshotNeededException("Tables can be captured now: " + ready);
+    }
+  }
+
+  /** A table was dropped; one of the same name may be made later. */
+  void dropped(TableName table) {
+    source.gone(table);
+    if (channels.getOrDefault(table, Optional.empty()).isEmpty()) {
+      channels.remove(table);
+    }
+  }
+
   private void redefine(TableChannel channel, TableFacts now) {
     if (isAnnounced(now.name()) && channel.mayChangeRows(now)) {
       throw SnapshotNeededException.altered(now.name());
@@ -160,19 +192,26 @@ public final class TableChannels {
 
   private Optional<TableChannel> made(TableFacts table) {
     TableName name = table.name();
-    if (!table.hasPrimaryKey()) {
-      LockstepException why = keyless(scope.endpoint(), name);
+    Optional<LockstepException> whyNot = whyNot(table);
+    if (whyNot.isPresent()) {
+      LockstepException why = whyNot.get();
       source.refused(name, LockstepException.messageOf(why), why.remedy());
-      return Optional.empty();
-    }
-    try {
-      TableSchema.of(scope.endpoint(), table);
-    } catch (LockstepException e) {
-      source.refused(name, LockstepException.messageOf(e), e.remedy());
       return Optional.empty();
     }
     source.accepted(table);
     return Optional.of(
         new TableChannel(scope.endpoint(), new ChangeTopic(scope.endpoint(), name).name(), table));
+  }
+
+  private Optional<LockstepException> whyNot(TableFacts table) {
+    if (!table.hasPrimaryKey()) {
+      return Optional.of(keyless(scope.endpoint(), table.name()));
+    }
+    try {
+      TableSchema.of(scope.endpoint(), table);
+      return Optional.empty();
+    } catch (LockstepException e) {
+      return Optional.of(e);
+    }
   }
 }

@@ -20,6 +20,9 @@ public interface TableSource {
   /** A table is captured, but something about its values should be known. */
   void warned(TableName table, String message, String remedy);
 
+  /** A table is no longer there: what was said of it is over. */
+  void gone(TableName table);
+
   /** A table is captured. */
   void accepted(TableFacts table);
 }

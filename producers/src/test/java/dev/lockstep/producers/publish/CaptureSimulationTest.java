@@ -348,6 +348,9 @@ class CaptureSimulationTest {
     public void warned(TableName table, String message, String remedy) {}
 
     @Override
+    public void gone(TableName table) {}
+
+    @Override
     public void accepted(TableFacts table) {}
   }
 }
