@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,26 @@ class ShellCommandTest {
     Files.delete(repository.resolve("launcher/src/main/java/A.java"));
     run(repository, "./lockstep", "version");
     assertThat(calls().split("mvn ", -1)).hasSize(4);
+  }
+
+  @Test
+  void ofSeveralAtOnceOneBuildsAndTheOthersWait() throws Exception {
+    Files.writeString(bin.resolve("mvn"), "sleep 1\n", StandardOpenOption.APPEND);
+    String three = "./lockstep a & ./lockstep b & ./lockstep c & wait";
+    assertThat(run(repository, "sh", "-c", three)).isEqualTo(0);
+    assertThat(calls()).containsOnlyOnce("mvn ").contains("Lockstep a", "Lockstep b", "Lockstep c");
+    assertThat(errors()).contains("waiting for the build");
+    assertThat(repository.resolve("target/lockstep/building")).doesNotExist();
+  }
+
+  @Test
+  void aBuildThatWasKilledHoldsNobodyUp() throws Exception {
+    Path lock = Files.createDirectories(repository.resolve("target/lockstep/building"));
+    Process killed = new ProcessBuilder("true").start();
+    assertThat(killed.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    Files.writeString(lock.resolve("pid"), Long.toString(killed.pid()));
+    assertThat(run(repository, "./lockstep", "version")).isEqualTo(0);
+    assertThat(lock).doesNotExist();
   }
 
   @Test
