@@ -36,8 +36,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done, and the data is right",
-      "1:done, and the data is wrong",
+      "0:done; of 'up': nothing was missed or made up, and the residual of every table is zero",
+      "1:of 'up': otherwise (damage that open verdicts name is no error of the run); of a program: it"
+          + " met data that it cannot go on with",
       "2:wrong use: command line or configuration",
       "3:could not: a server, the disk, the network, or a bug",
     })

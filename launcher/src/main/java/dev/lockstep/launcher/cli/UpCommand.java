@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:nothing was missed, nothing was made up, and the residual of every table is zero",
-      "1:otherwise: the data or a verdict is wrong",
+      "0:nothing was missed, nothing was made up, and the residual of every table is zero: open verdicts"
+          + " account for every difference",
+      "1:otherwise, or when a full comparison of both databases refutes what was said",
       "2:wrong use",
       "3:could not: a port, the disk, a server",
     })

@@ -40,6 +40,16 @@ class LockstepTest {
         .contains("broker", "registry", "Exit codes:", "./lockstep up --corrupt 20");
   }
 
+  @Test
+  void bothHelpsMeanTheSameByAnExitCode() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("up", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("nothing was missed or made up, and the residual of every table is zero")
+        .contains("nothing was made up, and the residual of every table is zero")
+        .doesNotContain("the data is right", "the data is wrong");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"up", "config", "producers", "sink", "broker", "registry", "version"})
   void everyCommandExplainsItself(String command) {
