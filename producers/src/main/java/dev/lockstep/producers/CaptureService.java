@@ -78,7 +78,7 @@ public final class CaptureService implements RunningProgram {
           Category.EXTERNAL,
           "Kafka at %s does not answer: %s"
               .formatted(config.kafka().bootstrapServers(), LockstepException.messageOf(e)),
-          "Check that the broker runs and that kafka.bootstrap-servers is right.",
+          "Check that the broker runs and that kafka.bootstrap.servers is right.",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
