@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a configuration whole and reports everything that is wrong with it at once.
@@ -59,6 +60,7 @@ public final class ConfigLoader {
     LockstepConfig config = ConfigReader.read(reading.root(document));
     if (isReadable) {
       reading.refuseUnknownOverrides(ConfigReader.SECTIONS);
+      requireSomethingToDo(document, collector);
       new CrossChecks(config, endpointNames(document), collector::add).run();
     }
     if (!problems.isEmpty()) {
@@ -75,6 +77,33 @@ public final class ConfigLoader {
         problems.add(problem);
       }
     }
+  }
+
+  /** Every program that reads a configuration works on flows: without any, none can be meant. */
+  private static void requireSomethingToDo(YamlNode.Mapping document, Collector collector) {
+    if (isEmpty(document.entries().get("endpoints"))) {
+      collector.add(
+          "endpoints",
+          "",
+          "Missing: name the databases to read and to write; docs/config.md has an example.");
+    }
+    if (isEmpty(document.entries().get("flows"))) {
+      collector.add(
+          "flows",
+          "",
+          "Missing: say which tables go from which endpoint to which; docs/config.md has an"
+              + " example.");
+    }
+  }
+
+  /** Anything else that is no mapping has been reported as such. */
+  private static boolean isEmpty(@Nullable YamlNode section) {
+    return switch (section) {
+      case null -> true;
+      case YamlNode.Scalar scalar -> scalar.isNull();
+      case YamlNode.Mapping mapping -> mapping.entries().isEmpty();
+      case YamlNode.Sequence list -> false;
+    };
   }
 
   private static Set<String> endpointNames(YamlNode.Mapping document) {

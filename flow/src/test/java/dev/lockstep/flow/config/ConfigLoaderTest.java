@@ -21,21 +21,31 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
 
-  private static final String TWO_ENDPOINTS =
+  static final String FLOWS =
+      """
+      flows:
+        shop: {source: shop, target: replica, tables: {include: ["shop.%"]}}
+      """;
+
+  /** The least that is a configuration. */
+  static final String SHOP =
       """
       endpoints:
         shop: {type: mariadb, host: db1, username: u, password: p}
         replica: {type: mariadb, host: db2, username: u, password: p}
-      """;
+      """
+          + FLOWS;
 
   @TempDir Path directory;
 
   @Test
-  void anEmptyFileIsAllDefaults() {
-    LockstepConfig config = ConfigLoader.parse("", Map.of());
+  void whatIsNotGivenIsDefault() {
+    LockstepConfig config = ConfigLoader.parse(SHOP, Map.of());
 
     assertThat(config.kafka()).isEqualTo(KafkaSettings.DEFAULT);
     assertThat(config.registry()).isEqualTo(RegistrySettings.DEFAULT);
@@ -47,11 +57,36 @@ class ConfigLoaderTest {
     assertThat(config.console()).isEqualTo(ConsoleSettings.DEFAULT);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{}", "kafka: {bootstrap.servers: k:1}", "endpoints:\nflows: {}", "# nothing"})
+  void aConfigurationWithoutEndpointsAndFlowsCannotBeMeant(String yaml) {
+    List<Problem> problems = problems(yaml, Map.of());
+
+    assertThat(problems)
+        .extracting(Problem::key, Problem::badValue)
+        .containsExactly(tuple("endpoints", ""), tuple("flows", ""));
+    assertThat(problems)
+        .allSatisfy(problem -> assertThat(problem.remedy()).contains("docs/config.md"));
+  }
+
+  @Test
+  void endpointsWithoutAFlowAreNotEnough() {
+    assertThat(problems(SHOP.replace(FLOWS, ""), Map.of()))
+        .extracting(Problem::key)
+        .containsExactly("flows");
+    assertThat(problems(SHOP.replace(FLOWS, "flows: [shop]"), Map.of()))
+        .as("wrong, but not missing")
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.remedy()).contains("must be a mapping"));
+  }
+
   @Test
   void everySettingIsReadFromItsKey() {
     LockstepConfig config =
         ConfigLoader.parse(
-            """
+            SHOP
+                + """
             kafka:
               bootstrap.servers: "k1:9092, [::1]:9093"
               properties: {security.protocol: SSL, ssl: {truststore.location: /t}}
@@ -163,7 +198,7 @@ class ConfigLoaderTest {
   void variablesOverrideSingleValues() {
     LockstepConfig config =
         ConfigLoader.parse(
-            TWO_ENDPOINTS,
+            SHOP,
             Map.of(
                 "LOCKSTEP_ENDPOINTS_SHOP_PASSWORD", "other",
                 "LOCKSTEP_KAFKA_BOOTSTRAP_SERVERS", "k:1",
@@ -176,7 +211,7 @@ class ConfigLoaderTest {
 
   @Test
   void variablesThatOverrideNothingAreProblems() {
-    assertThat(problems(TWO_ENDPOINTS, Map.of("LOCKSTEP_ENDPOINTS_SHOP_PASWORD", "secret")))
+    assertThat(problems(SHOP, Map.of("LOCKSTEP_ENDPOINTS_SHOP_PASWORD", "secret")))
         .singleElement()
         .satisfies(
             problem -> {
@@ -189,8 +224,8 @@ class ConfigLoaderTest {
   @Test
   void referencesLeadToVariablesAndFiles() throws IOException {
     Path file = Files.writeString(directory.resolve("password"), "from file\n");
-    String yaml = TWO_ENDPOINTS.replaceFirst("password: p", "password: \"\\${file:" + file + "}\"");
-    String literal = TWO_ENDPOINTS.replaceFirst("password: p", "password: \"a\\$\\${b\"");
+    String yaml = SHOP.replaceFirst("password: p", "password: \"\\${file:" + file + "}\"");
+    String literal = SHOP.replaceFirst("password: p", "password: \"a\\$\\${b\"");
 
     assertThat(password(yaml)).isEqualTo("from file");
     assertThat(password(literal)).isEqualTo("a${b");
@@ -206,12 +241,13 @@ class ConfigLoaderTest {
   void keysGivenTwiceAndTextThatIsNotYamlAreProblems() {
     assertThat(
             problems(
-                "topics: {partitions: 1}\nsink: {workers: 1}\ntopics: {partitions: 2}", Map.of()))
+                SHOP + "topics: {partitions: 1}\nsink: {workers: 1}\ntopics: {partitions: 2}",
+                Map.of()))
         .singleElement()
         .satisfies(
             problem -> {
               assertThat(problem.key()).isEqualTo("topics");
-              assertThat(problem.remedy()).contains("line 3");
+              assertThat(problem.remedy()).contains("line 8");
             });
     assertThat(problems("endpoints:\n  shop:\n    password: hunter2: x\n   host: y", Map.of()))
         .singleElement()
@@ -227,7 +263,8 @@ class ConfigLoaderTest {
   void guaranteesAreNotForTheConfigurationToBreak() {
     assertThat(
             problems(
-                "kafka: {properties: {isolation.level: read_uncommitted, bootstrap.servers: x}}",
+                SHOP
+                    + "kafka: {properties: {isolation.level: read_uncommitted, bootstrap.servers: x}}",
                 Map.of()))
         .extracting(Problem::key)
         .containsExactlyInAnyOrder(
@@ -251,7 +288,9 @@ class ConfigLoaderTest {
             registry: {url: "http://u:hunter2@r", properties: {basic.auth.user.info: "u:hunter2"}}
             endpoints:
               shop: {type: mariadb, host: h, username: u, password: hunter2, properties: {keyPassword: hunter2}}
-            """,
+              replica: {type: mariadb, host: g, username: u, password: hunter2}
+            """
+                + FLOWS,
             Map.of());
 
     assertThat(config.toString()).doesNotContain("hunter2");

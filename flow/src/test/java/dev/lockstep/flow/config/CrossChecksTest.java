@@ -103,6 +103,8 @@ class CrossChecksTest {
                 endpoints:
                   a: {type: mariadb, host: one, username: u, password: p, server-id: 7}
                   b: {type: mariadb, host: two, username: u, password: p, server-id: 7}
+                flows:
+                  f: {source: a, target: b, tables: {include: [s.%]}}
                 alerts: {lag-warning: 10s, lag-critical: 5s}
                 sink: {retry-initial: 10s, retry-max: 5s}
                 streams: {status-interval: 21s}
