@@ -114,8 +114,9 @@ final class ConsoleServer implements AutoCloseable {
             Category.EXTERNAL,
             "The console cannot listen on %s port %d: %s"
                 .formatted(settings.bind(), settings.port(), LockstepException.messageOf(cause)),
-            "End the program that uses port %d, or choose another port with --port (0: any free)"
-                .formatted(settings.port()),
+            "End the program that uses port %d, or choose another with console.port, with 'up' by --port"
+                    .formatted(settings.port())
+                + " (0: any free).",
             failure);
       }
     }

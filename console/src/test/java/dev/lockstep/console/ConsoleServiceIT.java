@@ -249,7 +249,7 @@ class ConsoleServiceIT {
               LockstepException.class,
               e -> {
                 assertThat(e.getMessage()).contains("port " + port);
-                assertThat(e.remedy()).contains("--port");
+                assertThat(e.remedy()).contains("console.port", "with 'up' by --port");
               });
     }
   }
