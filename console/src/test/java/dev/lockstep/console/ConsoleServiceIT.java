@@ -151,6 +151,9 @@ class ConsoleServiceIT {
         .atMost(SOON)
         .untilAsserted(
             () -> assertThat(ids("/api/alerts", "alerts")).containsExactly("a-3", "a-2", "a-1"));
+    assertThat(get("/api/health").statusCode()).as("an alert says nothing of life").isEqualTo(200);
+    assertThat(json("/api/health").path("criticalAlerts").asInt()).isOne();
+    assertThat(json("/api/health").path("meaning").asText()).contains("lives", "/api/alerts");
     assertThat(ids("/api/alerts?limit=1", "alerts")).containsExactly("a-3");
     assertThat(ids("/api/alerts?severity=critical", "alerts")).containsExactly("a-1");
     assertThat(ids("/api/alerts?state=opened", "alerts")).containsExactly("a-2", "a-1");

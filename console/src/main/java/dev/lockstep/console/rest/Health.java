@@ -16,6 +16,10 @@ import java.util.List;
  */
 record Health(List<String> reasons) {
 
+  /** Goes with every answer, for whoever reads "ok" while alerts are open. */
+  static final String MEANING =
+      "whether the pipeline lives and can be seen; whether the data is right: judgement, /api/alerts";
+
   /** The view publishes twice a second, so an older picture means that it hangs. */
   private static final Duration VIEW_SILENCE = Duration.ofSeconds(20);
 

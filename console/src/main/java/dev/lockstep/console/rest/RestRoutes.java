@@ -137,12 +137,18 @@ public final class RestRoutes {
   private void health(Context context) {
     Snapshot snapshot = view.snapshot();
     Health health = Health.of(snapshot, clock.instant());
+    long critical =
+        snapshot.openAlerts().stream()
+            .filter(entry -> entry.fact().getSeverity() == Severity.CRITICAL)
+            .count();
     context.status(health.isHealthy() ? 200 : 503);
     answer(
         context,
         snapshot,
         json ->
             json.field("status", health.isHealthy() ? "ok" : "unavailable")
+                .field("meaning", Health.MEANING)
+                .field("criticalAlerts", critical)
                 .strings("reasons", health.reasons()));
   }
 
