@@ -1,7 +1,7 @@
 package dev.lockstep.flow.section;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -46,8 +46,13 @@ public final class Parsers {
 
   /** One of the constants, written in lower case with hyphens. */
   public static <E extends Enum<E>> Section.Parser<E> choice(Class<E> constants) {
+    return choice(List.of(constants.getEnumConstants()));
+  }
+
+  /** One of these constants, where not every one of the enum makes sense. */
+  public static <E extends Enum<E>> Section.Parser<E> choice(List<E> constants) {
     return text -> {
-      for (E constant : constants.getEnumConstants()) {
+      for (E constant : constants) {
         if (word(constant).equalsIgnoreCase(text.strip().replace('_', '-'))) {
           return constant;
         }
@@ -63,10 +68,9 @@ public final class Parsers {
     return text.strip();
   }
 
-  static <E extends Enum<E>> String words(Class<E> constants) {
-    return Arrays.stream(constants.getEnumConstants())
-        .map(Parsers::word)
-        .collect(Collectors.joining(", "));
+  /** These constants as {@link #choice} reads them. */
+  public static String words(List<? extends Enum<?>> constants) {
+    return constants.stream().map(Parsers::word).collect(Collectors.joining(", "));
   }
 
   static String word(Enum<?> constant) {

@@ -120,7 +120,12 @@ public final class Section {
   /** One of the constants of an enum, written in lower case with hyphens. */
   public <E extends Enum<E>> E choice(
       String key, Class<E> constants, E defaultValue, String meaning) {
-    Key known = new Key(key, Parsers.words(constants), Parsers.word(defaultValue), meaning);
+    Key known =
+        new Key(
+            key,
+            Parsers.words(List.of(constants.getEnumConstants())),
+            Parsers.word(defaultValue),
+            meaning);
     return value(known, defaultValue, Parsers.choice(constants));
   }
 

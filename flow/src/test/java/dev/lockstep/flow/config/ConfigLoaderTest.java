@@ -194,6 +194,23 @@ class ConfigLoaderTest {
         .doesNotContain("hunter2");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "map", "set", "nonsense"})
+  void aColumnIsComparedAsOneOfTheKindsThatTheReferenceLists(String kind) {
+    String columns = "    columns: [{column: shop.orders.tags, compare: " + kind + "}]\n";
+    String flow = "flows:\n  shop:\n    source: shop\n    target: replica\n";
+    String yaml = SHOP.replace(FLOWS, flow + "    tables: {include: [shop.%]}\n" + columns);
+
+    assertThat(problems(yaml, Map.of()))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.remedy())
+                    .isEqualTo(
+                        "It must be one of integer, decimal, float, boolean, text, bytes, date, time,"
+                            + " local-timestamp, instant, uuid, json."));
+  }
+
   @Test
   void variablesOverrideSingleValues() {
     LockstepConfig config =
