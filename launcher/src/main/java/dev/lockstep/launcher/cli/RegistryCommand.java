@@ -1,6 +1,10 @@
 package dev.lockstep.launcher.cli;
 
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.schema.registry.EmbeddedRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the schema registry, which keeps its schemas in the topic _schemas of a Kafka.",
       "",
-      "Speaks the REST interface that Confluent's clients and tools speak."
+      "Speaks the REST interface that Confluent's clients and tools speak. Schemas cannot be deleted"
+          + " yet."
     })
 final class RegistryCommand implements Callable<Integer> {
 
@@ -39,7 +44,9 @@ final class RegistryCommand implements Callable<Integer> {
       names = "--host",
       defaultValue = "127.0.0.1",
       paramLabel = "ADDRESS",
-      description = "Address to listen on; it has no authentication. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Address to listen on. Only this machine: the registry has no authentication yet."
+              + " Default: ${DEFAULT-VALUE}.")
   private String host = "";
 
   @Option(
@@ -60,6 +67,7 @@ final class RegistryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    requireLoopback();
     Logging.toOutput();
     Map<String, Object> client = new HashMap<>(properties);
     client.put("bootstrap.servers", kafka);
@@ -70,6 +78,25 @@ final class RegistryCommand implements Callable<Integer> {
       spec.commandLine().getOut().println("Schema registry at " + registry.url());
       spec.commandLine().getOut().flush();
       return Foreground.run("The schema registry", Optional::empty, stop);
+    }
+  }
+
+  /** Whoever reaches it may change any schema. */
+  private void requireLoopback() {
+    boolean loopback;
+    try {
+      loopback = InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      loopback = false;
+    }
+    if (!loopback) {
+      throw new LockstepException(
+          Category.CONFIGURATION,
+          "The registry does not listen on '"
+              + host
+              + "', which others may reach: it has no authentication yet",
+          "Use --host 127.0.0.1 and, from elsewhere, a tunnel (ssh -L) or a proxy that"
+              + " authenticates.");
     }
   }
 }

@@ -67,6 +67,8 @@ class LockstepTest {
     "up --port 70000, --port must be from 0 to 65535",
     "up --for 3x, such as 250ms",
     "up --for 5, a whole number with its unit",
+    "registry --host 0.0.0.0, it has no authentication",
+    "registry --host nowhere.invalid, it has no authentication",
     "config check, Missing required option",
     "config, check",
     "producers, Missing required option",
