@@ -62,7 +62,12 @@ final class RegistryHttp implements HttpHandler {
       }
     }
     return new RegistryRoutes.Call(
-        exchange.getRequestMethod(), path, query(uri.getRawQuery()), body(exchange));
+        meant(exchange.getRequestMethod()), path, query(uri.getRawQuery()), body(exchange));
+  }
+
+  /** HEAD asks for what GET would answer, without the body. */
+  private static String meant(String method) {
+    return method.equals("HEAD") ? "GET" : method;
   }
 
   private static Map<String, String> query(@Nullable String raw) {

@@ -91,8 +91,11 @@ final class RegistryRoutes {
   private JsonNode schemas(Call call, List<String> rest) {
     requireMethod(call, "GET");
     if (rest.isEmpty()) {
+      String prefix = call.query().getOrDefault("subjectPrefix", "");
       ArrayNode all = JSON.createArrayNode();
-      registry.query(SchemaStore::all).forEach(version -> all.add(json(version)));
+      registry.query(SchemaStore::all).stream()
+          .filter(version -> version.subject().startsWith(prefix))
+          .forEach(version -> all.add(json(version)));
       return all;
     }
     if (rest.equals(List.of("types"))) {
@@ -243,8 +246,13 @@ final class RegistryRoutes {
     return schema.textValue();
   }
 
+  /** What is no number is no address of a schema, as with other registries. */
   private static int id(String text) {
-    return positive(text).orElseThrow(() -> RegistryFault.unknownSchema("Schema " + text));
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw RegistryFault.noSuchPath();
+    }
   }
 
   private static Optional<Integer> positive(String text) {

@@ -61,6 +61,21 @@ class RegistryRoutesTest {
   }
 
   @Test
+  void listsOnlyTheSchemasOfSubjectsThatBeginAsAsked() {
+    post("/subjects/t/versions", INT);
+
+    assertThat(schemas(Map.of()).findValuesAsText("subject")).containsExactly("s", "t");
+    assertThat(schemas(Map.of("subjectPrefix", "t")).findValuesAsText("subject"))
+        .containsExactly("t");
+    assertThat(schemas(Map.of("subjectPrefix", "x"))).isEmpty();
+  }
+
+  private JsonNode schemas(Map<String, String> query) {
+    return routes.answer(
+        new RegistryRoutes.Call("GET", List.of("schemas"), query, MissingNode.getInstance()));
+  }
+
+  @Test
   void setsAndResetsLevels() {
     assertThat(call("PUT", "/config/s", "{\"compatibility\":\"FULL\"}"))
         .hasToString("{\"compatibility\":\"FULL\"}");
@@ -103,7 +118,9 @@ class RegistryRoutesTest {
         "GET    | /subjects/s/versions/2      |                                       | 404 | 40402",
         "POST   | /subjects/s                 | {\"schema\":\"\\\"long\\\"\"}         | 404 | 40403",
         "GET    | /schemas/ids/99             |                                       | 404 | 40403",
-        "GET    | /schemas/ids/x              |                                       | 404 | 40403",
+        "GET    | /schemas/ids/-1             |                                       | 404 | 40403",
+        "GET    | /schemas/ids/abc            |                                       | 404 | 404",
+        "GET    | /schemas/ids/99999999999    |                                       | 404 | 404",
         "GET    | /config/s                   |                                       | 404 | 40408",
         "POST   | /subjects/s/versions        | {\"schema\":\"\\\"string\\\"\"}       | 409 | 409",
         "POST   | /subjects/s/versions        | {\"schema\":\"nonsense\"}             | 422 | 42201",
@@ -152,7 +169,8 @@ class RegistryRoutesTest {
     }
   }
 
-  private static final class DirectLog implements SchemaLog {
+  /** A log that keeps nothing. */
+  static final class DirectLog implements SchemaLog {
     @Override
     public void recover(Follower follower) {}
 
