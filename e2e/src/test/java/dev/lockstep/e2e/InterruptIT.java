@@ -55,6 +55,9 @@ class InterruptIT {
         CommandLine.Ended ended = up.awaitEnd(PATIENCE);
         assertThat(ended.exitCode()).as("after %s s: %s", seconds, ended).isZero();
         assertThat(ended.err()).doesNotContain("\tat ");
+        Summary summary = Summary.of(ended);
+        assertThat(summary.number("missed")).isZero();
+        assertThat(summary.json().path("tables").isArray()).as("%s", ended).isTrue();
         requireGone(children);
       }
     }

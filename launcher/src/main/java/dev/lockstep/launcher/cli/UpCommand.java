@@ -89,7 +89,12 @@ final class UpCommand implements Callable<Integer> {
           "Seed of workload and corruptions. Default: another one each time; it is printed.")
   private @Nullable Long seed;
 
-  @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")
+  @Option(
+      names = "--json",
+      description =
+          "Print one JSON object at the end, and nothing else. Of a run that is stopped before"
+              + " everything has started it has the same fields: zeros, no tables, and -1 for"
+              + " startedMillis.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,6 +1,7 @@
 package dev.lockstep.launcher.cli;
 
 import dev.lockstep.launcher.demo.DemoOutcome;
+import dev.lockstep.launcher.demo.DemoSummary;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,16 @@ final class UpConsole {
       complaints.forEach(complaint -> LOG.info("wrong: {}", complaint));
     }
     outcome.incomplete().ifPresent(reason -> warn("could not tell: " + reason));
+  }
+
+  /** Stopped before there was anything to judge: that too ends with one JSON object. */
+  void concludeUnstarted() {
+    if (json) {
+      out.print(DemoSummary.ofNothing().json() + "\n");
+      out.flush();
+    } else {
+      say("Stopped before everything ran: there is nothing to judge.");
+    }
   }
 
   private void warn(String text) {

@@ -65,6 +65,7 @@ final class UpRun {
       return migrate(stack, demo, memory);
     } catch (InterruptedException e) {
       if (stop.isAsked()) {
+        console.concludeUnstarted();
         return ExitCode.OK;
       }
       throw e;

@@ -70,6 +70,24 @@ public record DemoSummary(
   /** Alerts that were open at some time in the run. */
   public record Alerts(long critical, long warning, long info) {}
 
+  /** Of a run that was stopped before the shop traded. */
+  public static DemoSummary ofNothing() {
+    return new DemoSummary(
+        0,
+        0,
+        new Lag(0, 0, 0, 0),
+        0,
+        0,
+        0,
+        0,
+        0,
+        new Detection(0, 0),
+        List.of(),
+        new Alerts(0, 0, 0),
+        -1,
+        -1);
+  }
+
   /** True when nothing was missed, nothing was made up, and every table adds up. */
   @JsonIgnore
   public boolean right() {

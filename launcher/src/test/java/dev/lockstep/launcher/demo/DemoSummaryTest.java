@@ -65,6 +65,17 @@ class DemoSummaryTest {
         .contains("equal");
   }
 
+  @Test
+  void aRunThatDidNothingHasTheSameFields() throws Exception {
+    JsonNode nothing = new ObjectMapper().readTree(DemoSummary.ofNothing().json());
+    JsonNode something = new ObjectMapper().readTree(summary(0, 0, true).json());
+
+    assertThat(names(nothing)).isEqualTo(names(something));
+    assertThat(names(nothing.path("lagMillis"))).isEqualTo(names(something.path("lagMillis")));
+    assertThat(nothing.path("startedMillis").asLong()).isEqualTo(-1);
+    assertThat(nothing.path("tables")).isEmpty();
+  }
+
   private static DemoOutcome outcome(
       DemoSummary summary, List<String> complaints, Optional<String> incomplete) {
     return new DemoOutcome(summary, complaints, incomplete, List.of());
