@@ -40,8 +40,10 @@ final class UpRun {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration STATUS_EVERY = Duration.ofSeconds(5);
 
-  /** Over which it is told whether the pipeline kept up. */
+  /** Over which it is told whether the pipeline kept up; of a shorter time nothing can be said. */
   private static final int PACE_SECONDS = 30;
+
+  private static final int LEAST_PACE_SECONDS = 5;
 
   private final UpOptions options;
   private final DataHome home;
@@ -191,9 +193,12 @@ final class UpRun {
   }
 
   private void sayPace(PendingSeries pace) {
-    console.say(
-        "The last %d seconds: %,.0f changes a second; what was on its way grew by %,.1f a second.",
-        PACE_SECONDS, pace.changesPerSecond(PACE_SECONDS), pace.growthPerSecond(PACE_SECONDS));
+    long seconds = Math.round(pace.covered(PACE_SECONDS));
+    if (seconds >= LEAST_PACE_SECONDS) {
+      console.say(
+          "The last %d seconds: %,.0f changes a second; what was on its way grew by %,.1f a second.",
+          seconds, pace.changesPerSecond(PACE_SECONDS), pace.growthPerSecond(PACE_SECONDS));
+    }
   }
 
   private static String clockOf(Duration ran) {

@@ -118,6 +118,7 @@ public final class Demo implements AutoCloseable {
       if (confirmed.isPresent()) {
         started(probe).measureFromNow();
         started(workload).becomeBusy();
+        pendingSeries.restart();
         return confirmed;
       }
       Thread.sleep(20);

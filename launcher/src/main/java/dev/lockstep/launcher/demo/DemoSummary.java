@@ -37,8 +37,14 @@ public record DemoSummary(
     tables = List.copyOf(tables);
   }
 
-  /** Percentiles in milliseconds. */
-  public record Lag(double p50, double p95, double p99, double max) {}
+  /** Percentiles in milliseconds; zeros when no change was measured. */
+  public record Lag(double p50, double p95, double p99, double max) {
+
+    /** Nothing arrives in no time at all. */
+    boolean measured() {
+      return max > 0;
+    }
+  }
 
   /** Likewise. */
   public record Detection(double p50, double max) {}
@@ -112,22 +118,30 @@ public record DemoSummary(
   public String prose() {
     StringBuilder out = new StringBuilder();
     line(out, "%,d changes at the source, %,d of them applied at the target", changes, applied);
-    line(
-        out,
-        "lag p50 %.0f ms, p95 %.0f ms, p99 %.0f ms, max %.0f ms",
-        lagMillis.p50,
-        lagMillis.p95,
-        lagMillis.p99,
-        lagMillis.max);
+    if (lagMillis.measured()) {
+      line(
+          out,
+          "lag p50 %.0f ms, p95 %.0f ms, p99 %.0f ms, max %.0f ms",
+          lagMillis.p50,
+          lagMillis.p95,
+          lagMillis.p99,
+          lagMillis.max);
+    } else {
+      line(out, "no lag was measured: it counts from the first confirmed change on");
+    }
     if (injected > 0 || decoys > 0) {
       line(
           out,
-          "%d corruptions: %d detected (p50 %.0f ms, max %.0f ms), %d missed; %d decoys, %d false"
-              + " alarms",
+          "%d corruptions: %d detected%s, %d missed; %d decoys, %d false alarms",
           injected,
           detected,
-          detectionMillis.p50,
-          detectionMillis.max,
+          detected == 0
+              ? ""
+              : String.format(
+                  Locale.ROOT,
+                  " (p50 %.0f ms, max %.0f ms)",
+                  detectionMillis.p50,
+                  detectionMillis.max),
           missed,
           decoys,
           falseAlarms);

@@ -61,8 +61,17 @@ class DemoSummaryTest {
     assertThat(summary(0, 0, true).prose())
         .contains("1,000 changes at the source")
         .contains("3 corruptions: 3 detected")
+        .contains("lag p50 1 ms")
         .contains("shop.orders")
         .contains("equal");
+  }
+
+  @Test
+  void saysThatNothingWasMeasuredInsteadOfZero() {
+    assertThat(DemoSummary.ofNothing().prose())
+        .contains("no lag was measured")
+        .contains("no change was confirmed")
+        .doesNotContain("p50", "memory");
   }
 
   @Test

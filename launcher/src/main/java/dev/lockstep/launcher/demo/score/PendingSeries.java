@@ -40,6 +40,20 @@ public final class PendingSeries {
     return slope(lastSeconds, Point::changes);
   }
 
+  /** How much of the last seconds there are points of. */
+  public synchronized double covered(double lastSeconds) {
+    Point oldest = points.peekFirst();
+    Point newest = points.peekLast();
+    return oldest == null || newest == null
+        ? 0
+        : Math.min(lastSeconds, newest.seconds() - oldest.seconds());
+  }
+
+  /** Forgets what was so far, when from now on the rate is another. */
+  public synchronized void restart() {
+    points.clear();
+  }
+
   private synchronized double slope(double lastSeconds, ToDoubleFunction<Point> figure) {
     Point newest = points.peekLast();
     if (newest == null) {

@@ -35,6 +35,28 @@ class PendingSeriesTest {
   }
 
   @Test
+  void knowsHowMuchOfTheTimeItCovers() {
+    PendingSeries series = new PendingSeries();
+    assertThat(series.covered(30)).isZero();
+    for (int second = 1; second <= 8; second++) {
+      series.add(second, second, 0);
+    }
+    assertThat(series.covered(30)).isEqualTo(7);
+    assertThat(series.covered(5)).isEqualTo(5);
+  }
+
+  @Test
+  void forgetsTheQuietTimeBeforeAStart() {
+    PendingSeries series = new PendingSeries();
+    series.add(1, 3, 0);
+    series.restart();
+    series.add(2, 100, 0);
+    series.add(3, 300, 0);
+    assertThat(series.covered(30)).isEqualTo(1);
+    assertThat(series.changesPerSecond(30)).isCloseTo(200, within(0.1));
+  }
+
+  @Test
   void keepsABoundedNumberOfPoints() {
     PendingSeries series = new PendingSeries();
     for (int second = 0; second < 10_000; second++) {
