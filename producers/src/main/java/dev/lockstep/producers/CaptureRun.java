@@ -128,6 +128,7 @@ final class CaptureRun {
     TableChannels tables =
         new TableChannels(scope, new EndpointTables(endpoint, topics, shared.statuses()));
     tables.open(server.tables().values());
+    sayGone(server);
     sayMissing(server);
     Optional<String> reason = reasonToSnapshot(server, present, position, tables);
     Position from = reason.isPresent() ? position.nextEpoch(shared.clock().instant()) : position;
@@ -279,6 +280,17 @@ final class CaptureRun {
       }
     }
     return unread.isEmpty() ? Optional.empty() : Optional.of("Tables were never read: " + unread);
+  }
+
+  /** Tables of which something was said, and which were dropped while nobody looked. */
+  private void sayGone(Server server) {
+    Set<TableName> named = scope.namedTables();
+    for (TableName table :
+        ToldTables.of(StatusReporter.PROGRAM, endpoint.name(), shared.kafka(), shared.codec())) {
+      if (!server.tables().containsKey(table) && !named.contains(table)) {
+        shared.statuses().table(endpoint.name(), table, Status.of(ComponentState.STOPPED));
+      }
+    }
   }
 
   private void sayMissing(Server server) {

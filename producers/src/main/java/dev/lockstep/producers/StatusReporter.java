@@ -51,7 +51,7 @@ final class StatusReporter implements AutoCloseable {
     }
   }
 
-  private static final String PROGRAM = "producers";
+  static final String PROGRAM = "producers";
   private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
 
   private final Producer<IndexedRecord, IndexedRecord> producer;

@@ -116,7 +116,11 @@ final class Servers implements AutoCloseable {
   Topic topic(String name) throws Exception {
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (Admin admin = Admin.create(client)) {
+      long end = System.nanoTime() + Topic.PATIENCE.toNanos();
       while (!admin.listTopics().names().get().contains(name)) {
+        if (System.nanoTime() > end) {
+          throw new AssertionError("No topic " + name + " within " + Topic.PATIENCE);
+        }
         Thread.sleep(20);
       }
       int partitions =

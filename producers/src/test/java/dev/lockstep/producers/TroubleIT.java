@@ -135,6 +135,26 @@ class TroubleIT {
   }
 
   @Test
+  void ofATableThatWasDroppedMeanwhileNothingMoreIsSaid() throws Exception {
+    String name = Servers.fresh("dropped");
+    schema(name);
+    servers.sql("create table " + name + ".keyless (v int)");
+    LockstepConfig config =
+        servers.config(Servers.flow(name, "x", name), OnLostHistory.STOP, servers.endpoint(name));
+    try (CaptureService service = CaptureService.start(config, Clock.systemUTC());
+        Topic statuses = servers.topic("lockstep.component-status")) {
+      status(statuses, name, name + ".keyless", "REFUSED");
+      assertThat(service.failure()).isEmpty();
+    }
+    servers.sql("drop table " + name + ".keyless");
+    try (CaptureService service = CaptureService.start(config, Clock.systemUTC());
+        Topic statuses = servers.topic("lockstep.component-status")) {
+      status(statuses, name, name + ".keyless", "STOPPED");
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
   void tellsThatAZeroDateCannotBeToldFromTheStartOf1970() throws Exception {
     String name = Servers.fresh("zero");
     schema(name);
