@@ -110,6 +110,9 @@ final class UpRun {
         home.root());
     stop.interruptThisThread(true);
     try {
+      if (stop.isAsked()) {
+        throw new InterruptedException("Asked to stop before anything was started");
+      }
       return Stack.start(
           home,
           options.port(),
