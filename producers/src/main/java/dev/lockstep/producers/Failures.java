@@ -3,6 +3,7 @@ package dev.lockstep.producers;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.producers.debezium.LogGapException;
 import io.debezium.text.ParsingException;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,10 @@ final class Failures {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof LockstepException told) {
         return told;
+      }
+      if (cause instanceof LogGapException gap) {
+        return new LostHistoryException(
+            "endpoint %s: %s".formatted(endpoint.description(), gap.getMessage()), gap.remedy());
       }
       if (cause instanceof RecordTooLargeException) {
         return new LockstepException(

@@ -65,7 +65,7 @@ public record ProducersSettings(
             "on-lost-history",
             OnLostHistory.class,
             DEFAULT.onLostHistory,
-            "What to do when the database has deleted the log that the capture would go on from:"
+            "What to do when changes can no longer be read, since the database has deleted the log that the capture would go on from or has logged them as a statement:"
                 + " stop and say so, or say so and read every table again."));
   }
 }

@@ -64,6 +64,10 @@ public final class Preflight {
     }
     required(server, "binlog_format", "ROW", findings);
     required(server, "binlog_row_image", "FULL", findings);
+    // The log client does not know compressed events and passes over them.
+    if (!server.variable("log_bin_compress").isEmpty()) {
+      required(server, "log_bin_compress", "OFF", findings);
+    }
   }
 
   private static void required(

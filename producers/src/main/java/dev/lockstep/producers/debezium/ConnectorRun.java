@@ -26,7 +26,8 @@ public final class ConnectorRun implements AutoCloseable {
   private final LogTask task = new LogTask();
   private final CommitClock commits = new CommitClock();
   private volatile boolean disconnected;
-  private boolean listening;
+  private @Nullable GapWatch gaps;
+  private boolean streaming;
 
   private ConnectorRun() {}
 
@@ -40,6 +41,7 @@ public final class ConnectorRun implements AutoCloseable {
     run.task.initialize(new Context(properties, offset));
     try {
       run.task.start(properties);
+      run.listenTo(run.task.logClient());
       return run;
     } catch (RuntimeException e) {
       run.close();
@@ -55,10 +57,21 @@ public final class ConnectorRun implements AutoCloseable {
     return typed;
   }
 
-  /** The next records, after waiting for at most the configured interval; may be empty. */
+  /**
+   * The next records, after waiting for at most the configured interval; may be empty. Throws a
+   * {@link LogGapException} rather than return what follows changes that cannot be read.
+   */
   public List<SourceRecord> poll() throws InterruptedException {
-    listen();
+    if (!streaming && task.isStreaming()) {
+      streaming = true;
+      task.keepNoFigures();
+    }
     List<SourceRecord> records = task.poll();
+    if (gaps != null) {
+      // After the poll: what was polled may lie behind a gap, and what lies before it is read
+      // again.
+      gaps.check();
+    }
     if (records == null || records.isEmpty()) {
       if (disconnected) {
         throw new ConnectException("The database closed the connection over which its log is read");
@@ -68,17 +81,14 @@ public final class ConnectorRun implements AutoCloseable {
     return records;
   }
 
-  /** The log client comes into being when the snapshot is over. */
-  private void listen() {
-    if (!listening) {
-      Optional<BinaryLogClient> client = task.logClient();
-      client.ifPresent(this::listenTo);
-      client.ifPresent(present -> task.keepNoFigures());
-      listening = client.isPresent();
-    }
-  }
-
+  /**
+   * The connector starts its log client on a thread of its own, after it has asked the server this
+   * and that. Should it be faster than we are, events may have gone by unseen.
+   */
   private void listenTo(BinaryLogClient client) {
+    GapWatch watch = new GapWatch(client);
+    gaps = watch;
+    client.registerEventListener(watch);
     client.registerEventListener(commits::onEvent);
     client.registerLifecycleListener(
         new AbstractLifecycleListener() {
@@ -87,6 +97,9 @@ public final class ConnectorRun implements AutoCloseable {
             disconnected = true;
           }
         });
+    if (client.isConnected()) {
+      throw new ConnectException("The database's log was opened before it was listened to");
+    }
   }
 
   /** The second in which a transaction committed; empty when its log event went by unseen. */

@@ -1,8 +1,10 @@
 package dev.lockstep.producers.debezium;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.LockstepException.Category;
 import io.debezium.config.Configuration;
-import io.debezium.connector.binlog.BinlogStreamingChangeEventSource;
+import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
 import io.debezium.connector.mariadb.MariaDbConnectorTask;
 import io.debezium.connector.mariadb.MariaDbOffsetContext;
 import io.debezium.connector.mariadb.MariaDbPartition;
@@ -10,19 +12,23 @@ import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import java.lang.reflect.Field;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connector's task, letting its log client be seen once there is one, and sparing it the work
+ * The connector's task, letting its log client be seen before it connects, and sparing it the work
  * for figures that nobody reads: for each change it would write its key and position out as JSON, a
  * sixth of all its time, to show the last one over JMX.
  */
 final class LogTask extends MariaDbConnectorTask {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogTask.class);
+
+  static final String DISPATCHER = "eventDispatcher";
+  static final String SOURCE_FACTORY = "changeEventSourceFactory";
+  static final String LOG_CLIENT = "binaryLogClient";
 
   private @Nullable ChangeEventSourceCoordinator<MariaDbPartition, MariaDbOffsetContext> sources;
 
@@ -35,26 +41,43 @@ final class LogTask extends MariaDbConnectorTask {
     return started;
   }
 
-  Optional<BinaryLogClient> logClient() {
-    if (sources == null) {
-      return Optional.empty();
+  /**
+   * The log client of the started task, long before it connects. The fields are the connector's own
+   * and not meant for us; without them nothing is captured, since changes could go by unseen.
+   */
+  BinaryLogClient logClient() {
+    try {
+      Object factory =
+          read(ChangeEventSourceCoordinator.class, SOURCE_FACTORY, Objects.requireNonNull(sources));
+      return (BinaryLogClient) read(MariaDbChangeEventSourceFactory.class, LOG_CLIENT, factory);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new LockstepException(
+          Category.BUG, "The connector does not show its log client.", "Report this.", e);
     }
-    return sources
-        .getStreamingSource()
-        .filter(BinlogStreamingChangeEventSource.class::isInstance)
-        .map(source -> ((BinlogStreamingChangeEventSource<?, ?>) source).getBinaryLogClient());
+  }
+
+  private static Object read(Class<?> owner, String name, Object of)
+      throws ReflectiveOperationException {
+    Field field = owner.getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(of);
+  }
+
+  /** Whether the snapshot, if there was one, is over. */
+  boolean isStreaming() {
+    return sources != null && sources.getStreamingSource().isPresent();
   }
 
   /**
-   * To be called when the log client is there: starting to stream has set a listener by then. Field
-   * and setter are the connector's own, and not meant for us; were they to change, figures would be
+   * To be called when the connector streams: starting to has set a listener by then. Field and
+   * setter are the connector's own, and not meant for us; were they to change, figures would be
    * kept again and nothing else, which a test would tell.
    */
   void keepNoFigures() {
     try {
-      Field field = ChangeEventSourceCoordinator.class.getDeclaredField("eventDispatcher");
-      field.setAccessible(true);
-      if (field.get(sources) instanceof EventDispatcher<?, ?> dispatcher) {
+      Object read =
+          read(ChangeEventSourceCoordinator.class, DISPATCHER, Objects.requireNonNull(sources));
+      if (read instanceof EventDispatcher<?, ?> dispatcher) {
         dispatcher.setEventListener(DataChangeEventListener.NO_OP());
       }
     } catch (ReflectiveOperationException | RuntimeException e) {

@@ -77,6 +77,12 @@ class PreflightTest {
   }
 
   @Test
+  void refusesALogWhoseCompressedEventsWouldBePassedOver() {
+    assertThat(refusal(Map.of("log_bin_compress", "ON"), GRANTED))
+        .hasMessageContaining("log_bin_compress is ON, not OFF");
+  }
+
+  @Test
   void namesAllMissingGrantsAtOnceAndNoSecret() {
     LockstepException refusal = refusal(Map.of(), "GRANT USAGE ON *.* TO `u`@`%`");
     assertThat(refusal)

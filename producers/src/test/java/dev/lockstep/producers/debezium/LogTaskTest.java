@@ -2,8 +2,11 @@ package dev.lockstep.producers.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.EventDispatcher;
+import io.debezium.pipeline.source.spi.ChangeEventSourceFactory;
 import org.junit.jupiter.api.Test;
 
 class LogTaskTest {
@@ -11,7 +14,17 @@ class LogTaskTest {
   /** Else a new version of the connector would take back, unseen, a sixth of the reader's time. */
   @Test
   void findsTheDispatcherWhereTheConnectorKeepsIt() throws Exception {
-    assertThat(ChangeEventSourceCoordinator.class.getDeclaredField("eventDispatcher").getType())
+    assertThat(ChangeEventSourceCoordinator.class.getDeclaredField(LogTask.DISPATCHER).getType())
         .isEqualTo(EventDispatcher.class);
+  }
+
+  /** Else a new version of the connector would capture nothing. */
+  @Test
+  void findsTheLogClientWhereTheConnectorKeepsIt() throws Exception {
+    assertThat(
+            ChangeEventSourceCoordinator.class.getDeclaredField(LogTask.SOURCE_FACTORY).getType())
+        .isEqualTo(ChangeEventSourceFactory.class);
+    assertThat(MariaDbChangeEventSourceFactory.class.getDeclaredField(LogTask.LOG_CLIENT).getType())
+        .isEqualTo(BinaryLogClient.class);
   }
 }
