@@ -52,12 +52,6 @@ final class EndpointTables implements TableSource {
   }
 
   @Override
-  public void warned(TableName table, String message, String remedy) {
-    LOG.warn("Endpoint {}: {}", endpoint.name(), message);
-    statuses.table(endpoint.name(), table, Status.of(ComponentState.RUNNING, message, remedy));
-  }
-
-  @Override
   public void gone(TableName table) {
     statuses.table(endpoint.name(), table, Status.of(ComponentState.STOPPED));
   }

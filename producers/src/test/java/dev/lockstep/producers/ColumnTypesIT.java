@@ -155,6 +155,7 @@ class ColumnTypesIT {
         micros(LocalDateTime.of(2037, 1, 1, 0, 0, 0, 1000)),
         "instant");
     column("y", "year", "2155", 2155, "integer");
+    column("y0", "year", "0", 0, "integer");
     column("g", "point", "ST_GeomFromText('POINT(1 2)')", null, "bytes");
     column(
         "u",

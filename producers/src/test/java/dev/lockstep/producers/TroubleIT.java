@@ -155,29 +155,6 @@ class TroubleIT {
   }
 
   @Test
-  void tellsThatAZeroDateCannotBeToldFromTheStartOf1970() throws Exception {
-    String name = Servers.fresh("zero");
-    schema(name);
-    servers.sql(
-        "set sql_mode=''",
-        "create table " + name + ".z (id int primary key, d date not null)",
-        "insert into " + name + ".z values (1,'0000-00-00')");
-    try (CaptureService service =
-            CaptureService.start(
-                servers.config(
-                    Servers.flow(name, "x", name), OnLostHistory.STOP, servers.endpoint(name)),
-                Clock.systemUTC());
-        Topic statuses = servers.topic("lockstep.component-status")) {
-      statuses.until(
-          all ->
-              all.stream()
-                  .map(ConsumerRecord::value)
-                  .filter(value -> is(value, name, name + ".z", "RUNNING"))
-                  .anyMatch(value -> String.valueOf(value.get("message")).contains("zero date")));
-    }
-  }
-
-  @Test
   void waitsForADatabaseThatIsNotThere() throws Exception {
     String name = Servers.fresh("absent");
     Endpoint absent =

@@ -7,7 +7,6 @@ import dev.lockstep.schema.event.ChangeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.connect.data.Field;
@@ -26,7 +25,6 @@ public final class RowConverter {
   private final Field[] rowFields;
   private final ColumnReader[] keyReaders;
   private final Field[] keyFields;
-  private final int[] zeroDateColumns;
 
   private RowConverter(TableSchema schema, List<Compiled> row, List<Compiled> key) {
     this.schema = schema;
@@ -34,40 +32,6 @@ public final class RowConverter {
     this.rowFields = row.stream().map(Compiled::field).toArray(Field[]::new);
     this.keyReaders = key.stream().map(Compiled::reader).toArray(ColumnReader[]::new);
     this.keyFields = key.stream().map(Compiled::field).toArray(Field[]::new);
-    this.zeroDateColumns = zeroDateColumns(schema);
-  }
-
-  /** Columns in which the connector shows a zero date as the first day of 1970. */
-  private static int[] zeroDateColumns(TableSchema schema) {
-    return IntStream.range(0, schema.types().size())
-        .filter(
-            i ->
-                switch (schema.types().get(i).kind()) {
-                  case DATE, LOCAL_TIMESTAMP, INSTANT -> true;
-                  default -> false;
-                })
-        .filter(
-            i ->
-                schema.row().getFields().get(i).schema().getType()
-                    != org.apache.avro.Schema.Type.UNION)
-        .toArray();
-  }
-
-  /**
-   * A column whose value may be a zero date: the connector shows {@code 0000-00-00} in a column
-   * that is NOT NULL as the start of 1970, so the two cannot be told apart.
-   */
-  public Optional<String> possibleZeroDate(GenericRecord change) {
-    if (zeroDateColumns.length == 0
-        || !(change.get(TableSchema.AFTER) instanceof GenericRecord after)) {
-      return Optional.empty();
-    }
-    for (int column : zeroDateColumns) {
-      if (after.get(column) instanceof Number value && value.longValue() == 0) {
-        return Optional.of(rowFields[column].name());
-      }
-    }
-    return Optional.empty();
   }
 
   private record Compiled(Field field, ColumnReader reader) {}
@@ -106,7 +70,10 @@ public final class RowConverter {
                             table.columns().get(index).type(),
                             field.schema()),
                         "Exclude table %s and report this column type.".formatted(table.name())));
-    return new Compiled(field, reader);
+    boolean year = table.columns().get(index).baseType().equals("year");
+    return new Compiled(
+        field,
+        year ? OddDate.yearZero(reader) : OddDate.refused(field.name(), type.kind(), reader));
   }
 
   public TableSchema schema() {

@@ -62,7 +62,7 @@ public final class ConnectorProperties {
     connection(endpoint, identity, encrypted, p);
     p.put("table.include.list", scope.includeRegex(refused));
     reading(endpoint, settings, p);
-    FloatColumns.readWhole(
+    SnapshotColumns.readExactly(
         tables.stream().filter(table -> !refused.contains(table.name())).toList(), p);
     history(kafka, historyTopic, p);
     return p;
@@ -128,6 +128,7 @@ public final class ConnectorProperties {
     p.put("binary.handling.mode", "bytes");
     p.put("enable.time.adjuster", "false");
     p.put("event.processing.failure.handling.mode", "fail");
+    p.put("event.converting.failure.handling.mode", "fail");
     p.put("inconsistent.schema.handling.mode", "fail");
     p.put("column.propagate.source.type", ".*");
     p.put("converters", "uuid");

@@ -2,12 +2,14 @@ package dev.lockstep.producers.debezium;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
+import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -89,9 +91,17 @@ public final class ConnectorRun implements AutoCloseable {
     GapWatch watch = new GapWatch(client);
     gaps = watch;
     client.registerEventListener(watch);
+    ExactRows rows = new ExactRows();
+    Supplier<EventDeserializer> deserializer = LogTask.deserializerOf(client);
+    client.registerEventListener(rows);
     client.registerEventListener(commits::onEvent);
     client.registerLifecycleListener(
         new AbstractLifecycleListener() {
+          @Override
+          public void onConnect(BinaryLogClient connectedClient) {
+            rows.readBy(deserializer.get());
+          }
+
           @Override
           public void onDisconnect(BinaryLogClient disconnectedClient) {
             disconnected = true;

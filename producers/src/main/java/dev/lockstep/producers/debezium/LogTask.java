@@ -1,6 +1,7 @@
 package dev.lockstep.producers.debezium;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import io.debezium.config.Configuration;
@@ -13,6 +14,7 @@ import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import java.lang.reflect.Field;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ final class LogTask extends MariaDbConnectorTask {
   static final String DISPATCHER = "eventDispatcher";
   static final String SOURCE_FACTORY = "changeEventSourceFactory";
   static final String LOG_CLIENT = "binaryLogClient";
+  static final String DESERIALIZER = "eventDeserializer";
 
   private @Nullable ChangeEventSourceCoordinator<MariaDbPartition, MariaDbOffsetContext> sources;
 
@@ -51,9 +54,30 @@ final class LogTask extends MariaDbConnectorTask {
           read(ChangeEventSourceCoordinator.class, SOURCE_FACTORY, Objects.requireNonNull(sources));
       return (BinaryLogClient) read(MariaDbChangeEventSourceFactory.class, LOG_CLIENT, factory);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      throw new LockstepException(
-          Category.BUG, "The connector does not show its log client.", "Report this.", e);
+      throw hidden(e);
     }
+  }
+
+  /** What a client reads events with, to be asked once it is connected: only then is it final. */
+  static Supplier<EventDeserializer> deserializerOf(BinaryLogClient client) {
+    try {
+      Field field = BinaryLogClient.class.getDeclaredField(DESERIALIZER);
+      field.setAccessible(true);
+      return () -> {
+        try {
+          return (EventDeserializer) field.get(client);
+        } catch (IllegalAccessException e) {
+          throw new IllegalStateException(e);
+        }
+      };
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw hidden(e);
+    }
+  }
+
+  private static LockstepException hidden(Exception cause) {
+    return new LockstepException(
+        Category.BUG, "The connector does not show its log client.", "Report this.", cause);
   }
 
   private static Object read(Class<?> owner, String name, Object of)

@@ -143,9 +143,7 @@ public final class ChangePublisher {
     }
     boolean snapshot = row.op().equals("r");
     try {
-      changes
-          .row(channel, row, snapshot ? row.at() : committed(row.at()))
-          .ifPresent(column -> tables.mayHoldZeroDate(row.table(), column));
+      changes.row(channel, row, snapshot ? row.at() : committed(row.at()));
     } catch (LockstepException e) {
       tables.refuse(row.table(), e);
       return;

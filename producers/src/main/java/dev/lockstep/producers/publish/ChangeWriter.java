@@ -11,7 +11,6 @@ import dev.lockstep.schema.topic.TableName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -63,17 +62,13 @@ final class ChangeWriter {
     captureMicros = now.getEpochSecond() * 1_000_000L + now.getNano() / 1000;
   }
 
-  /**
-   * Returns the column that may hold a zero date, if one may. Throws a {@link LockstepException}
-   * when the row cannot be read; then nothing of it is written.
-   */
-  Optional<String> row(TableChannel channel, RowChanged row, Instant at) {
+  /** Throws a {@link LockstepException} when the row cannot be read; nothing of it is written. */
+  void row(TableChannel channel, RowChanged row, Instant at) {
     if (row.key() == null) {
       throw TableChannels.keyless(endpoint, row.table());
     }
     GenericRecord key;
     GenericRecord change;
-    Optional<String> zeroDate;
     try {
       channel.prepare(row);
       RowConverter converter = channel.converter();
@@ -82,12 +77,10 @@ final class ChangeWriter {
       ChangeSource source =
           source(row.table(), at, row.op().equals("r"), transaction, row.file(), row.position());
       change = converter.change(row.before(), row.after(), source, row.op(), captureMicros);
-      zeroDate = converter.possibleZeroDate(change);
     } catch (ArithmeticException | ClassCastException | DateTimeException e) {
       throw unreadable(row, e);
     }
     send(channel, channel.partition(key, partitions), key, change);
-    return zeroDate;
   }
 
   private static LockstepException unreadable(RowChanged row, RuntimeException cause) {

@@ -64,11 +64,26 @@ final class TableChannel {
           "The primary key of table %s changed from (%s) to (%s)"
               .formatted(row.table(), names(previousKey), names(nextKey)));
     }
+    if (row.op().equals("r")) {
+      readWhole(row);
+    }
     RowConverter next = RowConverter.of(endpoint, facts, row.rowSchema(), nextKey);
     converter = next;
     keyShape = KeyShape.of(next.schema().key());
     rowSchema = row.rowSchema();
     keySchema = nextKey;
+  }
+
+  /**
+   * A snapshot reads the columns that were there when it was asked for, and NULL for the others.
+   */
+  private void readWhole(RowChanged row) {
+    for (Field field : row.rowSchema().fields()) {
+      if (facts.columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(field.name()))) {
+        throw new SnapshotNeededException(
+            "Table %s was altered when its rows were about to be read".formatted(row.table()));
+      }
+    }
   }
 
   private static String names(Schema key) {

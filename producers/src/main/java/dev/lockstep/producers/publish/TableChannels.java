@@ -29,7 +29,6 @@ public final class TableChannels {
   private final Map<TableName, Optional<TableChannel>> channels = new HashMap<>();
   private final Set<TableName> announced = new HashSet<>();
   private final Set<TableName> abandoned = new TreeSet<>();
-  private final Set<TableName> warned = new HashSet<>();
 
   public TableChannels(CaptureScope scope, TableSource source) {
     this.scope = scope;
@@ -159,17 +158,6 @@ public final class TableChannels {
     channels.put(table, Optional.empty());
     abandoned.add(table);
     source.refused(table, LockstepException.messageOf(why), why.remedy());
-  }
-
-  /** Says once of a table that a value may be a zero date. */
-  void mayHoldZeroDate(TableName table, String column) {
-    if (warned.add(table)) {
-      source.warned(
-          table,
-          "Column %s.%s holds the start of 1970, which is what a zero date (0000-00-00) is read as; the two cannot be told apart."
-              .formatted(table, column),
-          "Look for zero dates in %s.%s and replace them.".formatted(table, column));
-    }
   }
 
   /** Tables given up while they were followed. */

@@ -17,9 +17,6 @@ public interface TableSource {
   /** A table cannot be captured; the others go on. */
   void refused(TableName table, String message, String remedy);
 
-  /** A table is captured, but something about its values should be known. */
-  void warned(TableName table, String message, String remedy);
-
   /** A table is no longer there: what was said of it is over. */
   void gone(TableName table);
 

@@ -3,6 +3,7 @@ package dev.lockstep.producers.debezium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.EventDispatcher;
@@ -26,5 +27,7 @@ class LogTaskTest {
         .isEqualTo(ChangeEventSourceFactory.class);
     assertThat(MariaDbChangeEventSourceFactory.class.getDeclaredField(LogTask.LOG_CLIENT).getType())
         .isEqualTo(BinaryLogClient.class);
+    assertThat(BinaryLogClient.class.getDeclaredField(LogTask.DESERIALIZER).getType())
+        .isEqualTo(EventDeserializer.class);
   }
 }

@@ -345,9 +345,6 @@ class CaptureSimulationTest {
     }
 
     @Override
-    public void warned(TableName table, String message, String remedy) {}
-
-    @Override
     public void gone(TableName table) {}
 
     @Override

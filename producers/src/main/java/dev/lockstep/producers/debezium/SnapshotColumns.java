@@ -1,0 +1,99 @@
+package dev.lockstep.producers.debezium;
+
+import dev.lockstep.producers.catalog.ColumnFacts;
+import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.convert.OddDate;
+import dev.lockstep.schema.topic.TableName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Makes snapshots read values as they are, and as the log tells them of the same row. The server
+ * prints six digits of a FLOAT; as a DOUBLE it prints all. A date that no calendar has would be
+ * read as NULL or as another day, and the year 0000 would end the snapshot: their stand-ins are
+ * asked for instead.
+ */
+final class SnapshotColumns {
+
+  private static final String OVERRIDES = "snapshot.select.statement.overrides";
+
+  /** Without the sign that a year of five digits is printed with. */
+  private static final String DATE = OddDate.DATE.toString().substring(1);
+
+  private static final Pattern PLAIN = Pattern.compile("\\w+");
+
+  private SnapshotColumns() {}
+
+  static void readExactly(Collection<TableFacts> tables, Map<String, String> properties) {
+    List<TableFacts> overridden =
+        tables.stream()
+            .filter(table -> table.columns().stream().anyMatch(SnapshotColumns::isOverridden))
+            .toList();
+    if (overridden.isEmpty()) {
+      return;
+    }
+    properties.put(
+        OVERRIDES, String.join(",", overridden.stream().map(t -> key(t.name())).toList()));
+    overridden.forEach(table -> properties.put(OVERRIDES + "." + key(table.name()), select(table)));
+  }
+
+  /** How the connector reads a table's name. */
+  private static String key(TableName table) {
+    return key(table.schema()) + "." + key(table.table());
+  }
+
+  private static String key(String name) {
+    return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private static String select(TableFacts table) {
+    List<String> columns = table.columns().stream().map(SnapshotColumns::expression).toList();
+    return "SELECT %s FROM %s.%s"
+        .formatted(
+            String.join(", ", columns),
+            quoted(table.name().schema()),
+            quoted(table.name().table()));
+  }
+
+  private static String expression(ColumnFacts column) {
+    String name = quoted(column.name());
+    return switch (column.baseType()) {
+      case "float" -> "CAST(%1$s AS DOUBLE) AS %1$s".formatted(name);
+      case "date" -> dateOr(name, DATE);
+      case "datetime" -> dateOr(name, DATE + " 00:00:00");
+      case "timestamp" -> instant(name);
+      case "year" -> "IF(%1$s = 0, %2$d, %1$s + 0) AS %1$s".formatted(name, OddDate.YEAR_ZERO);
+      default -> name;
+    };
+  }
+
+  /**
+   * As text in UTC, which the connector hands on as it is. The server stores seconds since 1970.
+   */
+  private static String instant(String name) {
+    return ("IF(UNIX_TIMESTAMP(%1$s) = 0, '%2$s',"
+            + " DATE_FORMAT(TIMESTAMP'1970-01-01 00:00:00' + INTERVAL UNIX_TIMESTAMP(%1$s) SECOND,"
+            + " '%%Y-%%m-%%dT%%H:%%i:%%s.%%fZ')) AS %1$s")
+        .formatted(name, OddDate.INSTANT.toOffsetDateTime());
+  }
+
+  private static boolean isOverridden(ColumnFacts column) {
+    return !expression(column).equals(quoted(column.name()));
+  }
+
+  /**
+   * Compared as texts, since what the server makes of such a date in a comparison depends on its
+   * modes. A day that is not one changes when it is counted and counted back.
+   */
+  private static String dateOr(String name, String standIn) {
+    return ("IF(LEFT(%1$s,10) IS NULL OR (LEFT(%1$s,4) <> '0000'"
+            + " AND CAST(FROM_DAYS(TO_DAYS(%1$s)) AS CHAR) <=> LEFT(%1$s,10)), %1$s, '%2$s') AS %1$s")
+        .formatted(name, standIn);
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+}
