@@ -10,6 +10,7 @@ import dev.lockstep.producers.catalog.Preflight;
 import dev.lockstep.producers.catalog.ServerFacts;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.Redefinition;
+import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.debezium.ConnectorProperties;
 import dev.lockstep.producers.debezium.ConnectorRun;
 import dev.lockstep.producers.debezium.RecordReader;
@@ -26,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +130,7 @@ final class CaptureRun {
     TableChannels tables =
         new TableChannels(scope, new EndpointTables(endpoint, topics, shared.statuses()));
     tables.open(server.tables().values());
-    sayGone(server);
+    tables.gone(goneUntold(server));
     sayMissing(server);
     Optional<String> reason = reasonToSnapshot(server, present, position, tables);
     Position from = reason.isPresent() ? position.nextEpoch(shared.clock().instant()) : position;
@@ -260,7 +262,10 @@ final class CaptureRun {
             .filter(
                 table ->
                     Optional.ofNullable(published.get(table.name()))
-                        .map(before -> Redefinition.mayChangeRows(endpoint.name(), before, table))
+                        .map(
+                            before ->
+                                Redefinition.mayChangeRows(
+                                    endpoint.name(), TableSchema.rowOf(before), table))
                         .orElse(false))
             .map(TableFacts::name)
             .toList();
@@ -282,15 +287,28 @@ final class CaptureRun {
     return unread.isEmpty() ? Optional.empty() : Optional.of("Tables were never read: " + unread);
   }
 
-  /** Tables of which something was said, and which were dropped while nobody looked. */
-  private void sayGone(Server server) {
-    Set<TableName> named = scope.namedTables();
+  /**
+   * Tables of which something was said and that have since been dropped or renamed, while nobody
+   * looked or where a snapshot passed over it, by the schemas of what was published of them. Of
+   * those that never were there is nothing more to tell.
+   */
+  private Map<TableName, Schema> goneUntold(Server server) {
+    Set<TableName> gone = new HashSet<>();
     for (TableName table :
         ToldTables.of(StatusReporter.PROGRAM, endpoint.name(), shared.kafka(), shared.codec())) {
-      if (!server.tables().containsKey(table) && !named.contains(table)) {
-        shared.statuses().table(endpoint.name(), table, Status.of(ComponentState.STOPPED));
+      if (!server.tables().containsKey(table) && scope.captures(table)) {
+        gone.add(table);
       }
     }
+    Map<TableName, Schema> published =
+        LastDefinitions.find(
+            shared.kafka(), shared.codec(), endpoint.name(), topics.existing(gone));
+    gone.removeAll(published.keySet());
+    gone.removeAll(scope.namedTables());
+    gone.forEach(
+        table ->
+            shared.statuses().table(endpoint.name(), table, Status.of(ComponentState.STOPPED)));
+    return published;
   }
 
   private void sayMissing(Server server) {

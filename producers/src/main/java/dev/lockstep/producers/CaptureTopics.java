@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -85,6 +86,23 @@ final class CaptureTopics {
     TopicProvisioner.ensureChangeTopics(
         admin, topics, settings.partitions(), settings.replication(), settings.retention());
     topics.forEach(topic -> subjects.allowAnyChange(topic.name()));
+  }
+
+  /** Those of the tables that have a change topic. */
+  Set<TableName> existing(Collection<TableName> tables) {
+    if (tables.isEmpty()) {
+      return Set.of();
+    }
+    try {
+      Set<String> names = admin.listTopics().names().get();
+      return tables.stream()
+          .filter(table -> names.contains(new ChangeTopic(scope.endpoint(), table).name()))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (ExecutionException e) {
+      throw new KafkaException("Topics could not be listed", e.getCause());
+    } catch (InterruptedException e) {
+      throw new org.apache.kafka.common.errors.InterruptException(e);
+    }
   }
 
   /**

@@ -93,6 +93,52 @@ class AlterIT {
     }
   }
 
+  @Test
+  void aTableThatIsDroppedWhileNobodyReadsIsEmpty() throws Exception {
+    String name = table();
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      assertThat(service.failure()).isEmpty();
+    }
+    servers.sql("drop table " + name + ".a");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("t")).count() == 4);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTableThatASnapshotPassesOverIsEmpty() throws Exception {
+    String name = table();
+    servers.sql("create table " + name + ".b (id int primary key)");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql("rename table " + name + ".b to " + name + ".c", "drop table " + name + ".a");
+      List<ConsumerRecord<GenericRecord, GenericRecord>> all = topic.until(epochIs(2));
+      assertThat(Topic.rows(all)).as("no row of the second epoch").hasSize(1);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTableThatIsMadeAnewOtherwiseIsNoReasonToReadAll() throws Exception {
+    String name = table();
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql(
+          "drop table " + name + ".a",
+          "create table " + name + ".a (id int primary key, w int not null default 3)",
+          "insert into " + name + ".a values (9, 9)");
+      topic.until(all -> Topic.rows(all).stream().anyMatch(row -> Topic.op(row).equals("c")));
+      assertThat(epoch(topic.poll())).isEqualTo(1);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
   private static String table() throws Exception {
     String name = Servers.fresh("alter");
     servers.sql(

@@ -66,6 +66,23 @@ public record TableSchema(
     return new TableSchema(table.name(), key, row, envelope(namespace, row), types);
   }
 
+  /**
+   * Of a table that is gone, from what it was last published with: good for saying that it is empty
+   * now.
+   */
+  public static TableSchema ofGone(TableName table, Schema envelope) {
+    Schema row = rowOf(envelope);
+    return new TableSchema(table, row, row, envelope, List.of());
+  }
+
+  /** The row's schema within an envelope's. */
+  public static Schema rowOf(Schema envelope) {
+    return envelope.getFields().get(AFTER).schema().getTypes().stream()
+        .filter(type -> type.getType() == Schema.Type.RECORD)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("An envelope without rows: " + envelope));
+  }
+
   private static ColumnType known(TableName table, ColumnFacts column) {
     return ColumnType.of(column)
         .orElseThrow(

@@ -276,6 +276,7 @@ public final class ChangePublisher {
           .channel(table)
           .ifPresent(channel -> barrier(Barrier.SNAPSHOT_ENDS, table, channel, now));
     }
+    tables.snapshotEnded();
     snapshotCompleted = true;
     offset = ended.offset();
     mark = Optional.empty();

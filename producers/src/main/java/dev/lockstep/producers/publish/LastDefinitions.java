@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Finds the row schemas that tables were last published with. A new definition is told in every
+ * Finds the schemas that tables were last published with. A new definition is told in every
  * partition, so the first is asked. Reads backwards in growing steps, as the ends of transactions
  * and aborted records take offsets too.
  */
@@ -38,7 +38,7 @@ public final class LastDefinitions {
     this.values = values;
   }
 
-  /** The schema of each table of which something committed is there. */
+  /** The envelope's schema of each table of which something committed is there. */
   public static Map<TableName, Schema> find(
       Map<String, Object> kafka,
       Map<String, Object> codec,
@@ -85,17 +85,10 @@ public final class LastDefinitions {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         TableName table = wanted.get(new TopicPartition(record.topic(), record.partition()));
         if (table != null && record.value() != null) {
-          found.put(table, rowSchema(values.deserialize(record.topic(), record.value())));
+          found.put(table, values.deserialize(record.topic(), record.value()).getSchema());
         }
       }
     }
-  }
-
-  private static Schema rowSchema(GenericRecord envelope) {
-    return envelope.getSchema().getField("after").schema().getTypes().stream()
-        .filter(type -> type.getType() == Schema.Type.RECORD)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("An envelope without rows: " + envelope));
   }
 
   private static long of(Map<TopicPartition, Long> offsets, TopicPartition partition) {

@@ -6,7 +6,9 @@ import dev.lockstep.producers.convert.RowConverter;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.schema.row.KeyShape;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -21,15 +23,29 @@ final class TableChannel {
   private final String endpoint;
   private final String topic;
   private TableFacts facts;
+  private final @Nullable TableSchema last;
   private @Nullable RowConverter converter;
   private @Nullable KeyShape keyShape;
   private @Nullable Schema rowSchema;
   private @Nullable Schema keySchema;
 
   TableChannel(String endpoint, String topic, TableFacts facts) {
+    this(endpoint, topic, facts, null);
+  }
+
+  private TableChannel(
+      String endpoint, String topic, TableFacts facts, @Nullable TableSchema last) {
     this.endpoint = endpoint;
     this.topic = topic;
     this.facts = facts;
+    this.last = last;
+  }
+
+  /** Of a table that is no longer there, of which the log may still tell something. */
+  static TableChannel ofGone(String endpoint, String topic, TableSchema last) {
+    TableFacts nothing =
+        new TableFacts(last.table(), List.of(), List.of(), 0, Optional.empty(), List.of());
+    return new TableChannel(endpoint, topic, nothing, last);
   }
 
   String topic() {
@@ -102,8 +118,9 @@ final class TableChannel {
   /** The schema that a barrier is written with. */
   TableSchema schema() {
     RowConverter current = converter;
-    return current != null && rowSchema != null
-        ? current.schema()
-        : TableSchema.of(endpoint, facts);
+    if (current != null && rowSchema != null) {
+      return current.schema();
+    }
+    return last != null && facts.columns().isEmpty() ? last : TableSchema.of(endpoint, facts);
   }
 }

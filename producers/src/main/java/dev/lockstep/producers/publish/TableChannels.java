@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 
 /**
  * The captured tables of one run. A table is <i>announced</i> once its topic has said in every
@@ -29,6 +30,10 @@ public final class TableChannels {
   private final Map<TableName, Optional<TableChannel>> channels = new HashMap<>();
   private final Set<TableName> announced = new HashSet<>();
   private final Set<TableName> abandoned = new TreeSet<>();
+  private final Set<TableName> gone = new TreeSet<>();
+
+  /** Dropped in this run: one made anew under the name has no rows from before. */
+  private final Set<TableName> dropped = new HashSet<>();
 
   public TableChannels(CaptureScope scope, TableSource source) {
     this.scope = scope;
@@ -38,6 +43,27 @@ public final class TableChannels {
   /** Takes up the tables that exist at the start; their topics exist already. */
   public void open(Collection<TableFacts> tables) {
     tables.forEach(table -> channels.put(table.name(), made(table)));
+  }
+
+  /**
+   * Takes up tables that are no longer there, though nobody has said so in their topics: the log
+   * may still come to their end, or a snapshot has to tell that they are empty.
+   */
+  public void gone(Map<TableName, Schema> envelopes) {
+    envelopes.forEach(
+        (table, envelope) -> {
+          String topic = new ChangeTopic(scope.endpoint(), table).name();
+          TableSchema last = TableSchema.ofGone(table, envelope);
+          channels.put(table, Optional.of(TableChannel.ofGone(scope.endpoint(), topic, last)));
+          gone.add(table);
+        });
+    announced.addAll(envelopes.keySet());
+  }
+
+  /** A snapshot has told of all tables, also of those that are no longer there. */
+  void snapshotEnded() {
+    gone.forEach(source::gone);
+    gone.clear();
   }
 
   /** Tables whose topic already says how their content starts. */
@@ -141,13 +167,16 @@ public final class TableChannels {
   /** A table was dropped; one of the same name may be made later. */
   void dropped(TableName table) {
     source.gone(table);
+    gone.remove(table);
+    dropped.add(table);
     if (channels.getOrDefault(table, Optional.empty()).isEmpty()) {
       channels.remove(table);
     }
   }
 
   private void redefine(TableChannel channel, TableFacts now) {
-    if (isAnnounced(now.name()) && channel.mayChangeRows(now)) {
+    boolean empty = dropped.remove(now.name());
+    if (!empty && isAnnounced(now.name()) && channel.mayChangeRows(now)) {
       throw SnapshotNeededException.altered(now.name());
     }
     channel.redefine(now);
