@@ -139,6 +139,26 @@ class AlterIT {
     }
   }
 
+  @Test
+  void rowsOfAPartitionThatIsEmptiedAreReadAnew() throws Exception {
+    String name = table();
+    servers.sql(
+        "alter table "
+            + name
+            + ".a partition by range (id)"
+            + " (partition low values less than (10), partition high values less than maxvalue)",
+        "insert into " + name + ".a values (20, 'twenty')");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql("alter table " + name + ".a truncate partition low");
+      assertThat(lastRow(topic.until(epochIs(2))).get("id")).isEqualTo(20);
+      servers.sql("alter table " + name + ".a drop partition low");
+      topic.until(epochIs(3));
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
   private static String table() throws Exception {
     String name = Servers.fresh("alter");
     servers.sql(

@@ -65,6 +65,8 @@ public sealed interface LogEvent {
     public enum Kind {
       CREATED,
       ALTERED,
+      /** Rows went or came as a whole: those of a partition, or of a file. */
+      ROWS_MOVED,
       DROPPED
     }
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -121,7 +122,7 @@ public final class RecordReader {
               switch (change.getString("type")) {
                 case "CREATE" -> TableChange.Kind.CREATED;
                 case "DROP" -> TableChange.Kind.DROPPED;
-                default -> TableChange.Kind.ALTERED;
+                default -> altered(value.getString("ddl"));
               }));
     }
     Optional<LogMark> mark =
@@ -129,6 +130,25 @@ public final class RecordReader {
             ? Optional.empty()
             : mark(offset).or(() -> Optional.of(mark(source.getString("gtid"), offset)));
     return new TablesChanged(changes, mark, Instant.ofEpochMilli(source.getInt64("ts_ms")), offset);
+  }
+
+  private static TableChange.Kind altered(@Nullable String statement) {
+    SqlWords words = new SqlWords(statement == null ? "" : statement);
+    String before = "";
+    for (String word = words.next(); !word.isEmpty(); word = words.next()) {
+      boolean moved =
+          switch (word) {
+            case "PARTITION" ->
+                Set.of("TRUNCATE", "DROP", "EXCHANGE", "CONVERT", "TO").contains(before);
+            case "TABLESPACE" -> before.equals("IMPORT");
+            default -> false;
+          };
+      if (moved) {
+        return TableChange.Kind.ROWS_MOVED;
+      }
+      before = word;
+    }
+    return TableChange.Kind.ALTERED;
   }
 
   /** {@code "schema"."table"} with doubled quotes. */

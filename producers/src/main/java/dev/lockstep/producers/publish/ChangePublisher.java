@@ -242,6 +242,9 @@ public final class ChangePublisher {
       tables.dropped(table);
       return;
     }
+    if (change.kind() == TableChange.Kind.ROWS_MOVED && tables.isAnnounced(table)) {
+      throw SnapshotNeededException.altered(table);
+    }
     Optional<TableChannel> channel = tables.redefined(table);
     if (channel.isEmpty()) {
       return;
