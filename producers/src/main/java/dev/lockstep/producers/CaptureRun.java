@@ -9,14 +9,10 @@ import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.catalog.Preflight;
 import dev.lockstep.producers.catalog.ServerFacts;
 import dev.lockstep.producers.catalog.TableFacts;
-import dev.lockstep.producers.convert.Redefinition;
-import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.debezium.ConnectorProperties;
 import dev.lockstep.producers.debezium.ConnectorRun;
 import dev.lockstep.producers.debezium.RecordReader;
-import dev.lockstep.producers.publish.AnnouncedTables;
 import dev.lockstep.producers.publish.ChangePublisher;
-import dev.lockstep.producers.publish.LastDefinitions;
 import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.publish.TableChannels;
@@ -26,14 +22,11 @@ import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.apache.avro.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -130,9 +123,13 @@ final class CaptureRun {
     TableChannels tables =
         new TableChannels(scope, new EndpointTables(endpoint, topics, shared.statuses()));
     tables.open(server.tables().values());
-    tables.gone(goneUntold(server));
+    TablesPast past = new TablesPast(shared, endpoint, scope, topics);
+    tables.gone(past.goneUntold(server.tables().keySet()));
     sayMissing(server);
-    Optional<String> reason = reasonToSnapshot(server, present, position, tables);
+    Optional<String> reason =
+        snapshotReason.isPresent()
+            ? snapshotReason
+            : past.reasonToSnapshot(server.facts(), server.tables(), present, position, tables);
     Position from = reason.isPresent() ? position.nextEpoch(shared.clock().instant()) : position;
     Map<String, String> properties =
         ConnectorProperties.of(
@@ -230,85 +227,6 @@ final class CaptureRun {
         publisher.flush();
       }
     }
-  }
-
-  private Optional<String> reasonToSnapshot(
-      Server server, Set<TableName> present, Position position, TableChannels tables) {
-    if (snapshotReason.isPresent()) {
-      return snapshotReason;
-    }
-    if (!position.isResumable()) {
-      return Optional.of(
-          position.epoch() == 0 ? "The first snapshot" : "An earlier snapshot was not finished");
-    }
-    LogHistory.check(endpoint, server.facts(), position);
-    Set<TableName> announced = AnnouncedTables.find(shared.kafka(), endpoint.name(), present);
-    tables.announced(announced);
-    Set<TableName> abandoned = position.resume().orElseThrow().abandoned();
-    List<TableName> again = abandoned.stream().filter(present::contains).sorted().toList();
-    if (!again.isEmpty()) {
-      return Optional.of("Tables that were given up can be captured again: " + again);
-    }
-    tables.abandonedBefore(abandoned);
-    return madeBefore(server, announced, position).or(() -> alteredMeanwhile(server, announced));
-  }
-
-  /** Tables that were altered while nobody read the log, which says too little of that. */
-  private Optional<String> alteredMeanwhile(Server server, Set<TableName> announced) {
-    Map<TableName, Schema> published =
-        LastDefinitions.find(shared.kafka(), shared.codec(), endpoint.name(), announced);
-    List<TableName> altered =
-        server.tables().values().stream()
-            .filter(
-                table ->
-                    Optional.ofNullable(published.get(table.name()))
-                        .map(
-                            before ->
-                                Redefinition.mayChangeRows(
-                                    endpoint.name(), TableSchema.rowOf(before), table))
-                        .orElse(false))
-            .map(TableFacts::name)
-            .toList();
-    return altered.isEmpty()
-        ? Optional.empty()
-        : Optional.of("Tables were altered in a way that may change rows: " + altered);
-  }
-
-  /** Tables that were there before the position but were not captured: newly configured ones. */
-  private Optional<String> madeBefore(Server server, Set<TableName> announced, Position position) {
-    List<TableName> unread = new ArrayList<>();
-    for (TableFacts table : server.tables().values()) {
-      if (table.hasPrimaryKey()
-          && !announced.contains(table.name())
-          && table.created().map(at -> at.isBefore(position.at())).orElse(true)) {
-        unread.add(table.name());
-      }
-    }
-    return unread.isEmpty() ? Optional.empty() : Optional.of("Tables were never read: " + unread);
-  }
-
-  /**
-   * Tables of which something was said and that have since been dropped or renamed, while nobody
-   * looked or where a snapshot passed over it, by the schemas of what was published of them. Of
-   * those that never were there is nothing more to tell.
-   */
-  private Map<TableName, Schema> goneUntold(Server server) {
-    Set<TableName> gone = new HashSet<>();
-    for (TableName table :
-        ToldTables.of(StatusReporter.PROGRAM, endpoint.name(), shared.kafka(), shared.codec())) {
-      if (!server.tables().containsKey(table) && scope.captures(table)) {
-        gone.add(table);
-      }
-    }
-    Map<TableName, Schema> published =
-        LastDefinitions.find(
-            shared.kafka(), shared.codec(), endpoint.name(), topics.existing(gone));
-    gone.removeAll(published.keySet());
-    gone.removeAll(scope.namedTables());
-    gone.forEach(
-        table ->
-            shared.statuses().table(endpoint.name(), table, Status.of(ComponentState.STOPPED)));
-    return published;
   }
 
   private void sayMissing(Server server) {

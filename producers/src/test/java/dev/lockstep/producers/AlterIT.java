@@ -2,6 +2,7 @@ package dev.lockstep.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.nio.file.Path;
@@ -105,6 +106,35 @@ class AlterIT {
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
       topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("t")).count() == 4);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTableThatMayNoLongerBeSeenIsNotTakenForDropped() throws Exception {
+    String name = table();
+    servers.sql(
+        "create table " + name + ".b (id int primary key)",
+        "create user " + name + "@'%' identified by 'secret'",
+        "grant reload, replication slave, binlog monitor on *.* to " + name + "@'%'",
+        "grant select on " + name + ".a to " + name + "@'%'",
+        "grant select on " + name + ".b to " + name + "@'%'");
+    Endpoint narrow = servers.endpoint(name, name, "secret");
+    LockstepConfig config =
+        servers.config(Servers.flow(name, "nowhere", name), OnLostHistory.STOP, narrow);
+    try (CaptureService service = CaptureService.start(config, Clock.systemUTC());
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      assertThat(service.failure()).isEmpty();
+    }
+    servers.sql(
+        "revoke select on " + name + ".a from " + name + "@'%'",
+        "alter table " + name + ".b add w int not null default 3");
+    try (CaptureService service = CaptureService.start(config, Clock.systemUTC());
+        Topic topic = topic(name);
+        Topic other = servers.topic(name + "." + name + ".b")) {
+      other.until(epochIs(2));
+      assertThat(epoch(topic.poll())).as("nothing was said of the table").isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +56,11 @@ public final class Catalog {
         AND CONSTRAINT_SCHEMA NOT IN %s %s
       """;
 
+  private static final int NO_SUCH_SCHEMA = 1049;
+  private static final int SCHEMA_DENIED = 1044;
+  private static final int TABLE_DENIED = 1142;
+  private static final int NO_SUCH_TABLE = 1146;
+
   private final Endpoint endpoint;
 
   public Catalog(Endpoint endpoint) {
@@ -77,6 +83,30 @@ public final class Catalog {
     } catch (SQLException e) {
       throw Databases.explained(endpoint, e);
     }
+  }
+
+  /**
+   * Whether a table is surely no longer there. One that this account may not see any more is not
+   * listed either: to take that for dropped would empty the copy.
+   */
+  public boolean isGone(Connection connection, TableName table) {
+    String name = quoted(table.schema()) + "." + quoted(table.table());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1 FROM " + name + " LIMIT 0");
+      return false;
+    } catch (SQLException e) {
+      if (e.getErrorCode() == NO_SUCH_TABLE || e.getErrorCode() == NO_SUCH_SCHEMA) {
+        return true;
+      }
+      if (e.getErrorCode() == TABLE_DENIED || e.getErrorCode() == SCHEMA_DENIED) {
+        return false;
+      }
+      throw Databases.explained(endpoint, e);
+    }
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   private static final class Draft {
