@@ -20,6 +20,11 @@ class InterruptIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /**
+   * A shell has what it starts in the background ignore the signal, and so all that comes of it.
+   */
+  private static final List<String> TERMINAL = List.of("env", "--default-signal=INT", "setsid");
+
   @TempDir Path directory;
 
   @Test
@@ -72,7 +77,7 @@ class InterruptIT {
 
   private CommandLine up(String... options) {
     return CommandLine.startUnder(
-        List.of("setsid"),
+        TERMINAL,
         directory.resolve("output"),
         Stream.concat(
                 Stream.of("up", "--data", data().toString(), "--port", "0", "--json"),
