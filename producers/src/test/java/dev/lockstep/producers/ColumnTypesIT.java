@@ -3,6 +3,7 @@ package dev.lockstep.producers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
+import dev.lockstep.producers.convert.TableSchema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -241,6 +242,49 @@ class ColumnTypesIT {
           assertThat(rows.get(12).get(column)).as("log null " + column).isNull();
         }
       }
+    }
+  }
+
+  /** Else a table would be taken for altered, and everything read anew, at every start. */
+  @Test
+  void rowsOfTheLogHaveTheSchemaThatTheDatabaseDescribes() throws Exception {
+    String name = Servers.fresh("schemas");
+    servers.sql("create database " + name, "set time_zone='+00:00'");
+    for (String nullability : List.of("null", "not null")) {
+      String table = name + "." + (nullability.equals("null") ? "a" : "b");
+      String columns =
+          String.join(
+              ", ",
+              COLUMNS.entrySet().stream()
+                  .map(c -> c.getKey() + " " + c.getValue().type)
+                  .map(c -> c.contains("generated") ? c : c + " " + nullability)
+                  .toList());
+      servers.sql("create table " + table + " (id int primary key, " + columns + ")");
+    }
+    String literals = String.join(", ", COLUMNS.values().stream().map(Column::literal).toList());
+    try (CaptureService service =
+            CaptureService.start(
+                servers.config(
+                    Servers.flow(name, "nowhere", name),
+                    OnLostHistory.STOP,
+                    servers.endpoint(name)),
+                Clock.systemUTC());
+        Topic a = servers.topic(name + "." + name + ".a");
+        Topic b = servers.topic(name + "." + name + ".b")) {
+      for (Topic topic : List.of(a, b)) {
+        topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
+      }
+      servers.sql(
+          "set time_zone='+00:00'",
+          "insert into " + name + ".a values (1, " + literals + ")",
+          "insert into " + name + ".b values (1, " + literals + ")");
+      for (Topic topic : List.of(a, b)) {
+        var all = topic.until(seen -> Topic.rows(seen).size() == 1);
+        Schema described = TableSchema.rowOf(all.getFirst().value().getSchema());
+        Schema logged = TableSchema.rowOf(Topic.rows(all).getFirst().value().getSchema());
+        assertThat(logged.toString(true)).isEqualTo(described.toString(true));
+      }
+      assertThat(service.failure()).isEmpty();
     }
   }
 
