@@ -5,6 +5,7 @@ import dev.lockstep.schema.topic.TableName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What of all that was ever said still concerns a configured flow. Topics keep the last word on
@@ -28,7 +29,7 @@ public final class Configured {
   /** Whether a table of the source takes part in a flow. */
   public boolean table(String flow, String table) {
     Flow known = flows.get(flow);
-    return known == null ? flows.isEmpty() : known.selects(TableName.parse(table));
+    return known == null ? flows.isEmpty() : named(table).map(known::selects).orElse(true);
   }
 
   public boolean endpoint(String endpoint) {
@@ -39,13 +40,27 @@ public final class Configured {
 
   /** Whether a table is captured from an endpoint, under the name that it has there. */
   public boolean endpointTable(String endpoint, String table) {
-    TableName name = TableName.parse(table);
     return flows.isEmpty()
-        || flows.values().stream()
-            .anyMatch(
-                flow ->
-                    (flow.source().equals(endpoint) && flow.selects(name))
-                        || (flow.target().equals(endpoint) && flow.sourceOf(name).isPresent()));
+        || named(table)
+            .map(name -> endpointTable(endpoint, name))
+            .orElseGet(() -> endpoint(endpoint));
+  }
+
+  private boolean endpointTable(String endpoint, TableName table) {
+    return flows.values().stream()
+        .anyMatch(
+            flow ->
+                (flow.source().equals(endpoint) && flow.selects(table))
+                    || (flow.target().equals(endpoint) && flow.sourceOf(table).isPresent()));
+  }
+
+  /** Empty for what is no table's name: whoever wrote that, it is better told than left out. */
+  private static Optional<TableName> named(String table) {
+    try {
+      return Optional.of(TableName.parse(table));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether what a program says is of something that is still configured. */

@@ -46,6 +46,14 @@ class ConfiguredTest {
   }
 
   @Test
+  void whatIsNoTablesNameIsNotLeftOut() {
+    assertThat(configured.table("move", "orders")).isTrue();
+    assertThat(configured.table("former", "orders")).isFalse();
+    assertThat(configured.concerns(said("producers", "old", "orders"))).isTrue();
+    assertThat(configured.concerns(said("producers", "renamed", "orders"))).isFalse();
+  }
+
+  @Test
   void whereNothingIsConfiguredNothingIsOver() {
     Configured nothing = new Configured(List.of());
     assertThat(nothing.table("any", "a.b")).isTrue();

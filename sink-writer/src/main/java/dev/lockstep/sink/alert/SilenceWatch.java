@@ -5,7 +5,6 @@ import static dev.lockstep.schema.event.Severity.CRITICAL;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.TableStatus;
-import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.alert.Signal.Effect;
 import dev.lockstep.sink.alert.Signal.Words;
 import java.time.Duration;
@@ -65,10 +64,12 @@ final class SilenceWatch {
     this.lastLook = now;
   }
 
-  /** Takes note of a table, unless it is no longer configured. */
+  /**
+   * Takes note of a table that is still configured: of one that is not, nobody will speak again.
+   */
   void heard(TableStatus status) {
     FlowNews news = flows.get(status.getFlow());
-    if (news != null && news.flow().selects(TableName.parse(status.getTable()))) {
+    if (news != null) {
       news.tables()
           .merge(
               status.getTable(),

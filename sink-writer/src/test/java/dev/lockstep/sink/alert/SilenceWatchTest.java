@@ -74,8 +74,7 @@ class SilenceWatchTest {
   }
 
   @Test
-  void whatIsNoLongerConfiguredIsNotMissed() {
-    watch.heard(status("shop.left_out", 1).build());
+  void aFlowThatIsNoLongerConfiguredIsNotMissed() {
     watch.heard(status("shop.orders", 1).setFlow("former").build());
     for (int second = 0; second < 300; second += 5) {
       watch.heard(status("shop.orders", second).build());
