@@ -108,6 +108,7 @@ final class Judge {
     switch (phase) {
       case WAITING -> findings.add(new Finding(Level.LOADING, name + " waits for its first rows"));
       case LOADING -> findings.add(new Finding(Level.LOADING, Sentences.loading(table)));
+      case ALTERING -> findings.add(new Finding(Level.LOADING, Sentences.altering(table)));
       case FOLLOWING -> following(table, now, findings);
       case BLOCKED -> throw new IllegalStateException("answered above");
     }

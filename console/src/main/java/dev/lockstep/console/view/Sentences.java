@@ -51,6 +51,13 @@ final class Sentences {
         .formatted(table.getTable(), number(table.getSourceRows()), number(table.getTargetRows()));
   }
 
+  static String altering(TableStatus table) {
+    String why = table.getProblem() == null ? "" : ": " + table.getProblem();
+    return table.getTable()
+        + " is being altered, its rows are compared when both sides agree"
+        + why;
+  }
+
   static String reading(long behind) {
     return behind == 0
         ? "The console is reading what has happened so far"

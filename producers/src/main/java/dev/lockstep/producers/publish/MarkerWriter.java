@@ -156,7 +156,8 @@ final class MarkerWriter {
               COMMIT_PRECISION_MILLIS,
               now,
               draft.target(),
-              draft.progress()));
+              draft.progress(),
+              null));
     }
   }
 

@@ -19,7 +19,8 @@ const ALIGNMENTS = {
   DIGEST: "compared by digest, no positions",
   NONE: "no alignment",
 };
-const PHASES = { WAITING: "waiting", LOADING: "copying", FOLLOWING: "following", BLOCKED: "blocked" };
+const PHASES = { WAITING: "waiting", LOADING: "copying", FOLLOWING: "following",
+  ALTERING: "being altered", BLOCKED: "blocked" };
 
 /** Every table, the worst first. */
 class Tables extends LitElement {
