@@ -15,7 +15,6 @@ final class StreamsProperties {
   /** New tables join within this. */
   private static final int METADATA_MAX_AGE_MILLIS = 2_000;
 
-  private static final long STORE_CACHE_BYTES = 8L << 20;
   private static final long INPUT_BUFFER_BYTES = 32L << 20;
   private static final int FETCH_BYTES = 8 << 20;
   private static final int PARTITION_FETCH_BYTES = 512 << 10;
@@ -47,7 +46,6 @@ final class StreamsProperties {
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.topics().replication());
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE_BYTES);
     properties.put("input.buffer.max.bytes", INPUT_BUFFER_BYTES);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     properties.put(

@@ -9,9 +9,8 @@ import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.join.JudgeProcessor;
 import dev.lockstep.streams.join.JudgeSettings;
 import dev.lockstep.streams.join.JudgeWiring;
-import dev.lockstep.streams.store.WriteBehindStoreBuilder;
+import dev.lockstep.streams.store.StateStores;
 import dev.lockstep.streams.table.TableProcessor;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,16 +19,10 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The topology, as the diagram draws it.
@@ -56,10 +49,6 @@ public final class VerificationTopology {
   private static final String TO_TABLE_STATUS = "to-table-status";
   private static final String TO_LAG = "to-lag";
 
-  /** Changelogs are restored after a crash: small segments let the cleaner keep them short. */
-  private static final Map<String, String> CHANGELOG =
-      Map.of("segment.bytes", "33554432", "min.cleanable.dirty.ratio", "0.3");
-
   private VerificationTopology() {}
 
   public static Topology of(JudgeSettings settings) {
@@ -74,9 +63,9 @@ public final class VerificationTopology {
     topology
         .addSource(AutoOffsetReset.earliest(), INPUTS, bytes, bytes, inputs(settings))
         .addProcessor(JUDGE, () -> new JudgeProcessor(settings), INPUTS);
-    for (String store : JudgeWiring.stores()) {
-      topology.addStateStore(store(store), JUDGE);
-    }
+    topology.addStateStore(StateStores.large(JudgeWiring.ROWS), JUDGE);
+    topology.addStateStore(StateStores.large(JudgeWiring.VERSIONS), JUDGE);
+    topology.addStateStore(StateStores.small(JudgeWiring.STATES), JUDGE);
     sink(topology, settings, JudgeWiring.TO_VERDICTS, Topics.VERDICTS, JUDGE, byPartition());
     sink(topology, settings, JudgeWiring.TO_DEAD_LETTERS, Topics.DEAD_LETTERS, JUDGE, byKey());
     sink(
@@ -106,7 +95,7 @@ public final class VerificationTopology {
                     settings.nowMicros(),
                     settings.statusInterval().dividedBy(2)),
             STATUSES)
-        .addStateStore(store(TABLE_STORE), TABLES);
+        .addStateStore(StateStores.small(TABLE_STORE), TABLES);
     sink(topology, settings, TO_TABLE_STATUS, Topics.TABLE_STATUS, TABLES, byKey());
     sink(topology, settings, TO_LAG, Topics.LAG, TABLES, byKey());
   }
@@ -128,24 +117,6 @@ public final class VerificationTopology {
     String any = endpoints.stream().map(Pattern::quote).collect(Collectors.joining("|"));
     return Pattern.compile(
         "^(" + Pattern.quote(Topics.MARKERS.name()) + "|(" + any + ")\\.[^.]+\\.[^.]+)$");
-  }
-
-  /**
-   * Small states live in memory, what grows with the data lives on disk. All have a cache that
-   * writes an entry once a commit, however often it changed: a row is touched by the change of each
-   * side and by their marker, a version comes and goes within a moment. That of Kafka Streams keeps
-   * entries in order, which only versions need, since they are read by ranges at every marker.
-   */
-  private static StoreBuilder<?> store(String name) {
-    boolean large = name.equals(JudgeWiring.ROWS) || name.equals(JudgeWiring.VERSIONS);
-    KeyValueBytesStoreSupplier supplier =
-        large ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name);
-    StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
-        Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-            .withLoggingEnabled(CHANGELOG);
-    return name.equals(JudgeWiring.VERSIONS)
-        ? builder.withCachingEnabled()
-        : new WriteBehindStoreBuilder(builder);
   }
 
   private static void sink(

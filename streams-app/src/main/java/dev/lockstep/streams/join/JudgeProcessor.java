@@ -8,7 +8,6 @@ import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.judge.Bench;
-import dev.lockstep.streams.store.StreamStore;
 import dev.lockstep.streams.store.WriteBehindStore;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -38,7 +37,7 @@ public final class JudgeProcessor
     Bench bench =
         Bench.over(
             context.<WriteBehindStore>getStateStore(JudgeWiring.ROWS),
-            new StreamStore(context.getStateStore(JudgeWiring.VERSIONS)),
+            context.<WriteBehindStore>getStateStore(JudgeWiring.VERSIONS),
             context.<WriteBehindStore>getStateStore(JudgeWiring.STATES));
     judge = new TaskJudge(context.taskId().partition(), bench, settings, new Forwarded());
     context.schedule(

@@ -1,7 +1,5 @@
 package dev.lockstep.streams.join;
 
-import java.util.List;
-
 /** Names that tie the judge into the topology: its stores and where it sends facts. */
 public final class JudgeWiring {
 
@@ -14,8 +12,4 @@ public final class JudgeWiring {
   public static final String TO_DEAD_LETTERS = "to-dead-letters";
 
   private JudgeWiring() {}
-
-  public static List<String> stores() {
-    return List.of(ROWS, VERSIONS, STATES);
-  }
 }

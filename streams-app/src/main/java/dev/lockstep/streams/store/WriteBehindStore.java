@@ -87,7 +87,7 @@ public final class WriteBehindStore
 
     @Override
     public Cursor range(byte[] from, byte[] to) {
-      return new StreamStore(store).range(from, to);
+      return StoreCursor.over(store, from, to);
     }
   }
 }
