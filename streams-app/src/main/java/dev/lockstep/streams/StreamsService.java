@@ -9,6 +9,7 @@ import dev.lockstep.flow.config.StreamsSettings;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.join.JudgeSettings;
+import dev.lockstep.streams.join.KafkaExpiredRecords;
 import dev.lockstep.streams.join.KafkaTopicIds;
 import dev.lockstep.streams.verdict.KafkaRecordFetcher;
 import java.time.Clock;
@@ -125,8 +126,13 @@ public final class StreamsService implements RunningProgram {
     JudgeSettings judge =
         new JudgeSettings(
             config.flows().values(),
+            config.topics().partitions(),
             config.registry().codec(),
             new KafkaTopicIds(admin),
+            new KafkaExpiredRecords(
+                admin,
+                settings.applicationId(),
+                VerificationTopology.inputs(config.flows().values())),
             () -> new KafkaRecordFetcher(client, FETCH_PATIENCE),
             () -> micros(clock),
             settings.statusInterval(),

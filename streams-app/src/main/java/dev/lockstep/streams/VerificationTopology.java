@@ -1,5 +1,6 @@
 package dev.lockstep.streams;
 
+import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.PartitionKey;
 import dev.lockstep.schema.event.PartitionStatus;
@@ -11,6 +12,7 @@ import dev.lockstep.streams.join.JudgeSettings;
 import dev.lockstep.streams.join.JudgeWiring;
 import dev.lockstep.streams.store.StateStores;
 import dev.lockstep.streams.table.TableProcessor;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,7 +63,7 @@ public final class VerificationTopology {
   private static void judge(Topology topology, JudgeSettings settings) {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     topology
-        .addSource(AutoOffsetReset.earliest(), INPUTS, bytes, bytes, inputs(settings))
+        .addSource(AutoOffsetReset.earliest(), INPUTS, bytes, bytes, inputs(settings.flows()))
         .addProcessor(JUDGE, () -> new JudgeProcessor(settings), INPUTS);
     topology.addStateStore(StateStores.large(JudgeWiring.ROWS), JUDGE);
     topology.addStateStore(StateStores.large(JudgeWiring.VERSIONS), JUDGE);
@@ -93,7 +95,8 @@ public final class VerificationTopology {
                     TO_TABLE_STATUS,
                     TO_LAG,
                     settings.nowMicros(),
-                    settings.statusInterval().dividedBy(2)),
+                    settings.statusInterval().dividedBy(2),
+                    settings.partitions()),
             STATUSES)
         .addStateStore(StateStores.small(TABLE_STORE), TABLES);
     sink(topology, settings, TO_TABLE_STATUS, Topics.TABLE_STATUS, TABLES, byKey());
@@ -105,15 +108,12 @@ public final class VerificationTopology {
    * markers. One pattern for both: a pattern that matches nothing when a task is made is never
    * extended in it, and the task fails at the first topic that appears.
    */
-  static Pattern inputs(JudgeSettings settings) {
+  static Pattern inputs(Collection<Flow> flows) {
     Set<String> endpoints = new TreeSet<>();
-    settings
-        .flows()
-        .forEach(
-            flow -> {
-              endpoints.add(flow.source());
-              endpoints.add(flow.target());
-            });
+    for (Flow flow : flows) {
+      endpoints.add(flow.source());
+      endpoints.add(flow.target());
+    }
     String any = endpoints.stream().map(Pattern::quote).collect(Collectors.joining("|"));
     return Pattern.compile(
         "^(" + Pattern.quote(Topics.MARKERS.name()) + "|(" + any + ")\\.[^.]+\\.[^.]+)$");

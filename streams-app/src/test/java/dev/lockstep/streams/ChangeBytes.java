@@ -2,6 +2,7 @@ package dev.lockstep.streams;
 
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.ChangeSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -15,12 +16,18 @@ final class ChangeBytes {
   /** A row of the test tables. */
   record Row(int id, String name) {}
 
+  private final Map<String, String> added = new HashMap<>();
   private final Serializer<GenericRecord> keys;
   private final Serializer<GenericRecord> values;
 
   ChangeBytes(Map<String, Object> registry) {
     keys = Avro.generic(registry, true).serializer();
     values = Avro.generic(registry, false).serializer();
+  }
+
+  /** From here on rows of this topic have one more column, filled with its own name. */
+  void addColumn(String topic, String column) {
+    added.put(topic, column);
   }
 
   /** Null for a barrier. */
@@ -48,9 +55,15 @@ final class ChangeBytes {
   }
 
   private static GenericRecord row(Schema schema, Row row) {
-    return row == null
-        ? null
-        : new GenericRecordBuilder(schema).set("id", row.id()).set("name", row.name()).build();
+    if (row == null) {
+      return null;
+    }
+    GenericRecordBuilder builder =
+        new GenericRecordBuilder(schema).set("id", row.id()).set("name", row.name());
+    schema.getFields().stream()
+        .filter(field -> field.pos() > 1)
+        .forEach(field -> builder.set(field, field.name()));
+    return builder.build();
   }
 
   private static Schema keySchema(String topic) {
@@ -66,7 +79,22 @@ final class ChangeBytes {
         .endRecord();
   }
 
-  private static Schema valueSchema(String topic) {
+  private Schema valueSchema(String topic) {
+    SchemaBuilder.FieldAssembler<Schema> fields = fields(topic);
+    String column = added.get(topic);
+    return column == null
+        ? fields.endRecord()
+        : fields
+            .name(column)
+            .prop("lockstep.kind", "text")
+            .prop("lockstep.type", "varchar(50)")
+            .type()
+            .stringType()
+            .noDefault()
+            .endRecord();
+  }
+
+  private static SchemaBuilder.FieldAssembler<Schema> fields(String topic) {
     return SchemaBuilder.record("Value")
         .namespace(topic)
         .fields()
@@ -85,8 +113,7 @@ final class ChangeBytes {
         .and()
         .stringType()
         .endUnion()
-        .nullDefault()
-        .endRecord();
+        .nullDefault();
   }
 
   private static Schema envelopeSchema(String topic, Schema value) {

@@ -12,7 +12,9 @@ import dev.lockstep.schema.event.SourceReach;
 import dev.lockstep.schema.event.TopicReach;
 import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.ChangeBytes.Row;
+import dev.lockstep.streams.join.ExpiredRecords;
 import dev.lockstep.streams.join.JudgeSettings;
+import dev.lockstep.streams.join.TopicIds;
 import dev.lockstep.streams.verdict.RecordFetcher;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +47,20 @@ final class PipedTopology implements AutoCloseable {
   private long offset;
   private long nowMicros = 1_700_000_000_000_000L;
   private int position;
+  private Long behindMillis;
 
   PipedTopology(Path stateDirectory, String scope, int detailsPerMinute) {
+    this(stateDirectory, scope, detailsPerMinute, Map.of());
+  }
+
+  /**
+   * @param expired what the topics no longer held when the topology started
+   */
+  PipedTopology(
+      Path stateDirectory,
+      String scope,
+      int detailsPerMinute,
+      Map<String, ExpiredRecords.Range> expired) {
     registry = Map.of("schema.registry.url", "mock://" + scope);
     bytes = new ChangeBytes(registry);
     Flow flow =
@@ -60,8 +74,10 @@ final class PipedTopology implements AutoCloseable {
     JudgeSettings settings =
         new JudgeSettings(
             List.of(flow),
+            1,
             registry,
-            (topic, id) -> !id.equals("old"),
+            new FixedIds(),
+            partition -> expired,
             () -> new KeptRecords(kept),
             () -> nowMicros,
             Duration.ofSeconds(1),
@@ -75,6 +91,19 @@ final class PipedTopology implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             VerificationTopology.of(settings), properties, Instant.ofEpochMilli(nowMicros / 1000));
+  }
+
+  /** Every topic is the one it was, but for progress that says it is of an older one. */
+  private static final class FixedIds implements TopicIds {
+    @Override
+    public boolean isCurrent(String topic, String topicId) {
+      return !topicId.equals("old");
+    }
+
+    @Override
+    public String current(String topic) {
+      return "now";
+    }
   }
 
   /** Records that Kafka still holds. */
@@ -100,6 +129,10 @@ final class PipedTopology implements AutoCloseable {
         topic,
         bytes.key(topic, before, after),
         bytes.value(topic, op, before, after, source, nowMicros));
+  }
+
+  void addColumn(String endpoint, String table, String column) {
+    bytes.addColumn(topic(endpoint, table), column);
   }
 
   byte[] keyOf(String endpoint, String table, int id) {
@@ -157,11 +190,23 @@ final class PipedTopology implements AutoCloseable {
             .setCapturedAt(now())
             .setTarget(reach)
             .setProgress(progress)
+            .setBehindMillis(behindMillis)
             .build();
     markerBytes(
         Avro.<Marker>specific(registry, false)
             .serializer()
             .serialize(Topics.MARKERS.name(), marker));
+  }
+
+  /** The source's capture says that it has read all there is, or how far it is behind. */
+  void sourceMarker(Long behind, String... moved) {
+    List<TopicReach> reach = new ArrayList<>();
+    for (String table : moved) {
+      reach.add(new TopicReach(topic(SOURCE, table), serialOf(SOURCE, table)));
+    }
+    behindMillis = behind;
+    marker(SOURCE, MarkerKind.HEARTBEAT, reach, List.of());
+    behindMillis = null;
   }
 
   void markerBytes(byte[] value) {

@@ -18,33 +18,13 @@ import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
 import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.ChangeBytes.Row;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: the whole topology, from bytes of topics to facts. Method: Kafka's test driver. */
-class VerificationTopologyTopologyTest {
-
-  @TempDir Path stateDirectory;
-  private final Map<String, TableStatus> newest = new HashMap<>();
-  private PipedTopology piped;
-
-  @BeforeEach
-  void open() {
-    piped = new PipedTopology(stateDirectory, UUID.randomUUID().toString(), 100);
-  }
-
-  @AfterEach
-  void close() {
-    piped.close();
-  }
+class VerificationTopologyTopologyTest extends PipedTables {
 
   @Test
   void equalRowsAreEqualTables() {
@@ -360,48 +340,5 @@ class VerificationTopologyTopologyTest {
     assertThat(verdict.getKind()).isEqualTo(VerdictKind.MISMATCHED);
     assertThat(verdict.getDetailsCapped()).isTrue();
     assertThat(verdict.getReason()).contains("no longer in Kafka");
-  }
-
-  /** Snapshots of both sides with these rows; returns the offset of the first source row. */
-  private long load(String table, Row... rows) {
-    piped.barrier(SOURCE, table, "s");
-    long first = -1;
-    for (Row row : rows) {
-      long offset = piped.change(SOURCE, table, "r", null, row);
-      first = first < 0 ? offset : first;
-    }
-    long end = piped.barrier(SOURCE, table, "e");
-    piped.barrier(TARGET, table, "s");
-    piped.barrier(TARGET, table, "e");
-    for (Row row : rows) {
-      piped.change(TARGET, table, "c", null, row);
-    }
-    piped.marker(MarkerKind.OWN, List.of(table), Map.of(table, end));
-    return first;
-  }
-
-  private void foreign(String table, String op, Row before, Row after) {
-    piped.change(TARGET, table, op, before, after);
-    piped.marker(MarkerKind.FOREIGN, List.of(table), Map.of());
-  }
-
-  private void pass() {
-    piped.pass(Duration.ofSeconds(1));
-    piped.pass(Duration.ofSeconds(1));
-  }
-
-  private List<Verdict> verdicts() {
-    return piped.read(Topics.VERDICTS.name());
-  }
-
-  private Map<String, TableStatus> statuses() {
-    piped
-        .<TableStatus>read(Topics.TABLE_STATUS.name())
-        .forEach(status -> newest.put(status.getTable(), status));
-    return newest;
-  }
-
-  private TableStatus newestStatus(String table) {
-    return statuses().get("db." + table);
   }
 }

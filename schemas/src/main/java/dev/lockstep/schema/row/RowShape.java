@@ -51,6 +51,11 @@ public final class RowShape {
     return new RowShape(columns);
   }
 
+  /** Names of the columns that are compared, in lower case, sorted. */
+  public List<String> columns() {
+    return List.copyOf(byName.keySet());
+  }
+
   public RowDigest digest(GenericRecord row) {
     buffer.clear();
     for (Column column : columns) {

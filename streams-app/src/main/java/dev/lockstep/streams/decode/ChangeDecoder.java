@@ -1,15 +1,12 @@
 package dev.lockstep.streams.decode;
 
-import dev.lockstep.schema.codec.RegistryClient;
-import dev.lockstep.schema.row.Reshape;
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.streams.judge.Change;
+import dev.lockstep.streams.judge.Definitions;
 import dev.lockstep.streams.judge.FlowTable;
 import dev.lockstep.streams.state.Op;
-import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeDecoder {
 
   private final Shapes shapes;
-  private final RegistryClient registry;
+  private final Definitions definitions;
 
-  public ChangeDecoder(Shapes shapes, Map<String, ?> registryConfig) {
+  public ChangeDecoder(Shapes shapes, Definitions definitions) {
     this.shapes = shapes;
-    this.registry = RegistryClient.of(registryConfig);
+    this.definitions = definitions;
   }
 
   /**
@@ -44,8 +41,8 @@ public final class ChangeDecoder {
           row ? digest(table, envelope.after()) : null,
           offset,
           envelope.serial(),
-          row ? envelope.schema() : -1,
-          row && reshaped(envelope, previousSchema),
+          envelope.schema(),
+          reshaped(envelope, previousSchema),
           envelope.capturedMicros(),
           envelope.commitMillis());
     } catch (IllegalArgumentException | ClassCastException | AvroRuntimeException e) {
@@ -78,18 +75,8 @@ public final class ChangeDecoder {
   }
 
   private boolean reshaped(Envelope envelope, int previousSchema) {
-    GenericRecord row = envelope.anyRow();
-    if (row == null || previousSchema < 0 || previousSchema == envelope.schema()) {
-      return false;
-    }
-    return Reshape.between(rowSchema(registry.byId(previousSchema)), row.getSchema());
-  }
-
-  /** The record among the branches of {@code after}. */
-  private static Schema rowSchema(Schema envelope) {
-    return envelope.getField("after").schema().getTypes().stream()
-        .filter(type -> type.getType() == Schema.Type.RECORD)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("No row in " + envelope.getFullName()));
+    return previousSchema >= 0
+        && previousSchema != envelope.schema()
+        && definitions.reshaped(previousSchema, envelope.schema());
   }
 }

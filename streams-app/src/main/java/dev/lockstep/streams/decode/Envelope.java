@@ -18,10 +18,4 @@ public record Envelope(
     long serial,
     long commitMillis,
     long capturedMicros,
-    int schema) {
-
-  /** The row after the change; before it where there is none after. */
-  public @Nullable GenericRecord anyRow() {
-    return after != null ? after : before;
-  }
-}
+    int schema) {}

@@ -59,6 +59,16 @@ public final class FlowRouting implements Routing {
   }
 
   @Override
+  public boolean isSource(String endpoint) {
+    return flows.values().stream().anyMatch(flow -> flow.source().equals(endpoint));
+  }
+
+  @Override
+  public String topicId(String topic) {
+    return topicIds.current(topic);
+  }
+
+  @Override
   public boolean isCurrent(String topic, String topicId) {
     return topicIds.isCurrent(topic, topicId);
   }

@@ -12,14 +12,17 @@ import java.util.function.Supplier;
 /**
  * What a judge needs from outside.
  *
+ * @param partitions of every input
  * @param registry configuration of the Avro codecs
  * @param fetchers a new fetcher for each task
  * @param recentBytes of records kept at hand by each task
  */
 public record JudgeSettings(
     Collection<Flow> flows,
+    int partitions,
     Map<String, Object> registry,
     TopicIds topicIds,
+    ExpiredRecords expiredRecords,
     Supplier<RecordFetcher> fetchers,
     LongSupplier nowMicros,
     Duration statusInterval,

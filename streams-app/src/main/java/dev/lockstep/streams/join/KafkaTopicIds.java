@@ -45,6 +45,13 @@ public final class KafkaTopicIds implements TopicIds {
     return now.equals(topicId);
   }
 
+  @Override
+  public String current(String topic) {
+    String now = ask(topic);
+    current.put(topic, now);
+    return now;
+  }
+
   private String ask(String topic) {
     try {
       return Objects.requireNonNull(

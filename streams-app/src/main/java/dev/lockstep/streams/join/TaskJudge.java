@@ -8,13 +8,16 @@ import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.PartitionStatus;
 import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.Verdict;
+import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.decode.ChangeDecoder;
 import dev.lockstep.streams.decode.Envelope;
 import dev.lockstep.streams.decode.EnvelopeReader;
+import dev.lockstep.streams.decode.RegisteredDefinitions;
 import dev.lockstep.streams.decode.Shapes;
 import dev.lockstep.streams.decode.UnreadableRecordException;
 import dev.lockstep.streams.judge.Bench;
 import dev.lockstep.streams.judge.Change;
+import dev.lockstep.streams.judge.Definitions;
 import dev.lockstep.streams.judge.FlowTable;
 import dev.lockstep.streams.judge.PartitionJudge;
 import dev.lockstep.streams.judge.Route;
@@ -63,7 +66,8 @@ final class TaskJudge implements AutoCloseable {
     markers = Avro.<Marker>specific(settings.registry(), false).deserializer();
     routing = new FlowRouting(settings.flows(), settings.topicIds());
     shapes = new Shapes(routing::rules);
-    decoder = new ChangeDecoder(shapes, settings.registry());
+    Definitions definitions = new RegisteredDefinitions(settings.registry(), routing::rules);
+    decoder = new ChangeDecoder(shapes, definitions);
     recent = new RecentRecords(settings.recentBytes());
     fetcher = settings.fetchers().get();
     deadLetters = new DeadLetterBox(facts::deadLetter);
@@ -77,8 +81,18 @@ final class TaskJudge implements AutoCloseable {
             settings.detailsPerMinute(),
             settings.nowMicros(),
             facts::verdict);
-    judge = new PartitionJudge(partition, bench, routing, clerk, settings.nowMicros());
-    statuses = new PartitionStatuses(partition, bench, routing);
+    judge = new PartitionJudge(partition, bench, routing, definitions, clerk, settings.nowMicros());
+    statuses = new PartitionStatuses(partition, bench, routing, judge.claims());
+    settings.expiredRecords().of(partition).forEach(this::expired);
+  }
+
+  private void expired(String topic, ExpiredRecords.Range range) {
+    if (topic.equals(Topics.MARKERS.name())) {
+      judge.markersExpired(range.from(), range.to());
+    }
+    for (Route route : routing.routes(topic)) {
+      judge.expired(route.table(), route.side(), range.from(), range.to());
+    }
   }
 
   void marker(RecordMetadata place, byte @Nullable [] key, byte @Nullable [] value) {

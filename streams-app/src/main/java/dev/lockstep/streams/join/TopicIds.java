@@ -4,5 +4,8 @@ package dev.lockstep.streams.join;
 public interface TopicIds {
 
   /** Whether the id is that of the topic now. */
+  /** The topic's id as it is now; asked of Kafka each time. Empty when there is no such topic. */
+  String current(String topic);
+
   boolean isCurrent(String topic, String topicId);
 }

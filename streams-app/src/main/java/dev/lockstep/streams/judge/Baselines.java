@@ -1,6 +1,5 @@
 package dev.lockstep.streams.judge;
 
-import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.SideState;
 import dev.lockstep.streams.state.States;
 import dev.lockstep.streams.state.TableState;
@@ -13,13 +12,14 @@ import java.util.TreeSet;
  * When the set of keys of a side is complete, and which tables a marker must look at though it does
  * not name them.
  *
- * <p>A table that was there when its endpoint was first captured is complete at the end of its
- * snapshot, announced in every partition of its topic. One that has no snapshot though the
- * endpoint's is over (its marker names every topic that has one) was created later: complete from
- * birth. A source table of which nothing was ever covered may not exist at all, so it is never
- * called complete: rows of the target alone are then not called extra.
+ * <p>A side is complete at the end of its first snapshot, which every topic begins with: of a table
+ * that was there when its endpoint was first captured, and, empty, of one that was made later. A
+ * target table of which there is no record though its endpoint's snapshot is over does not exist:
+ * its set of keys is complete, and empty. A source table may not exist yet, so it is never called
+ * complete without a snapshot: rows of the target alone are then not called extra.
  *
- * <p>Once complete, always complete: a later snapshot replaces rows in the order of the log.
+ * <p>Once complete, always complete, unless it begins anew: a later snapshot replaces rows in the
+ * order of the log.
  */
 final class Baselines {
 
@@ -59,28 +59,17 @@ final class Baselines {
     }
   }
 
-  /** True when a side has just been found complete without a snapshot. */
-  boolean completeByBirth(FlowTable table, TableState state) {
-    boolean found = false;
-    if (!state.target().baseline() && younger(table, Side.TARGET, state.target())) {
-      state.target().baselineByBirth();
-      found = true;
+  /** True when a target has just been found not to exist, and thereby to be complete. */
+  boolean targetDoesNotExist(FlowTable table, TableState state) {
+    SideState target = state.target();
+    boolean absent =
+        !target.baseline()
+            && !target.blocked()
+            && target.settled() < 0
+            && states.endpoint(table.targetEndpoint()).snapshotDone();
+    if (absent) {
+      target.baselineByBirth();
     }
-    SideState source = state.source();
-    if (!source.baseline() && source.settled() >= 0 && younger(table, Side.SOURCE, source)) {
-      source.baselineByBirth();
-      found = true;
-    }
-    return found;
-  }
-
-  /** Whether, as far as this side was read, a key without a record is known not to exist. */
-  boolean readComplete(FlowTable table, Side side, SideState state) {
-    return state.snapshotEndRead() || younger(table, side, state);
-  }
-
-  private boolean younger(FlowTable table, Side side, SideState state) {
-    String endpoint = side == Side.SOURCE ? table.sourceEndpoint() : table.targetEndpoint();
-    return !state.beginsWithSnapshot() && states.endpoint(endpoint).snapshotDone();
+    return absent;
   }
 }

@@ -10,17 +10,14 @@ import java.util.Objects;
  * being logged.
  *
  * <p>Nothing can be said of a snapshot read, which has no before; of a row that was last seen under
- * another set of columns or in an unreadable record; and of a key never seen while the set of keys
- * may still be incomplete.
+ * another set of columns, in an unreadable record, or before the snapshot that is being read; and
+ * of a key never seen while the set of keys may be incomplete.
  */
 final class BeforeImage {
 
   private BeforeImage() {}
 
-  /**
-   * @param complete whether a key without a record is known not to exist
-   */
-  static boolean disagrees(Change change, RowSide row, SideState side, boolean complete) {
+  static boolean disagrees(Change change, RowSide row, SideState side) {
     if (change.op() == Op.READ || change.op() == Op.UNREADABLE || row.latestUnknown()) {
       return false;
     }
@@ -28,10 +25,14 @@ final class BeforeImage {
       return false;
     }
     boolean known = row.latestDigest() != null && row.latestOffset() >= side.floor();
+    // A row that is gone has no offset once that is settled, so its offset may not count before.
+    if (side.beingRead() && (!known || row.latestOffset() < side.readingSince())) {
+      return false;
+    }
     if (known) {
       return row.latestOffset() >= side.shapeFloor()
           && !Objects.equals(change.before(), row.latestDigest());
     }
-    return complete && change.before() != null;
+    return side.completeRead() && change.before() != null;
   }
 }

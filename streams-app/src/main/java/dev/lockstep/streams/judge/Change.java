@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param after digest of the row after; null when there is none
  * @param offset of the record in its topic
  * @param serial given by the capture
- * @param schema registry id of the row's schema; -1 for none
+ * @param schema registry id of the schema that it is written with; -1 for none
  * @param reshaped whether digests made under the previous schema no longer compare
  * @param capturedMicros when the capture read it
  * @param commitMillis commit time in the database's log

@@ -31,20 +31,28 @@ public final class PartitionJudge {
   private final Routing routing;
   private final RowJudge rowJudge;
   private final Readiness readiness;
+  private final Definitions definitions;
   private final Baselines baselines;
+  private final Claims claims;
   private final Intake intake;
   private final int keysInMemory;
   private final Map<String, Marker> heads = new TreeMap<>();
 
   public PartitionJudge(
-      int partition, Bench bench, Routing routing, Court court, LongSupplier nowMicros) {
-    this(partition, bench, routing, court, nowMicros, KEYS_IN_MEMORY);
+      int partition,
+      Bench bench,
+      Routing routing,
+      Definitions definitions,
+      Court court,
+      LongSupplier nowMicros) {
+    this(partition, bench, routing, definitions, court, nowMicros, KEYS_IN_MEMORY);
   }
 
   PartitionJudge(
       int partition,
       Bench bench,
       Routing routing,
+      Definitions definitions,
       Court court,
       LongSupplier nowMicros,
       int keysInMemory) {
@@ -52,10 +60,27 @@ public final class PartitionJudge {
     this.routing = routing;
     this.rowJudge = new RowJudge(bench.versions(), court, nowMicros, partition);
     this.readiness = new Readiness(routing, this::state);
+    this.definitions = definitions;
     this.baselines = new Baselines(bench.states(), routing);
-    this.intake = new Intake(bench, baselines);
+    this.claims = new Claims(bench.states(), routing);
+    this.intake = new Intake(bench, routing);
     this.keysInMemory = keysInMemory;
     bench.states().endpoints().forEach(this::loadHead);
+    bench.states().tables().forEach(this::checkWhole);
+    bench.states().save();
+  }
+
+  /** Damaged state does not heal, so it must be seen before anything is said from it. */
+  private void checkWhole(String name, TableState state) {
+    for (Side side : Side.values()) {
+      if (!bench.versions().isWhole(state, side)) {
+        state
+            .side(side)
+            .block(
+                "the state of this table does not add up: changes that wait are missing from it");
+        bench.states().changed(name);
+      }
+    }
   }
 
   /** Takes in one record of a change topic, for one table that it feeds. */
@@ -74,10 +99,37 @@ public final class PartitionJudge {
     bench.states().save();
   }
 
+  /** Records that nobody has read here are gone: one side of a table is no longer known. */
+  public void expired(FlowTable table, Side side, long from, long to) {
+    state(table).side(side).block(Restart.expiredUnread(table, side, from, to));
+    bench.states().changed(table.stateName());
+    bench.states().save();
+  }
+
+  /** Markers that nobody has read here are gone: what they confirmed is never told again. */
+  public void markersExpired(long from, long to) {
+    bench
+        .states()
+        .tables()
+        .forEach(
+            (name, state) -> {
+              for (Side side : Side.values()) {
+                state.side(side).block(Restart.markersExpired(name, from, to));
+              }
+              bench.states().changed(name);
+            });
+    bench.states().save();
+  }
+
+  /** Up to where each table is confirmed. */
+  public Claims claims() {
+    return claims;
+  }
+
   /** Takes in one marker. */
   public void marked(Marker marker) {
     String name = marker.getEndpoint();
-    if (!routing.isTarget(name) && marker.getKind() != MarkerKind.SNAPSHOT) {
+    if (!routing.isTarget(name) && !routing.isSource(name)) {
       return;
     }
     EndpointState endpoint = bench.states().endpoint(name);
@@ -126,6 +178,9 @@ public final class PartitionJudge {
       endpoint.snapshotEnded();
     }
     bench.states().endpointChanged(name);
+    if (routing.isSource(name)) {
+      claims.read(marker);
+    }
     if (!routing.isTarget(name)) {
       return;
     }
@@ -137,20 +192,18 @@ public final class PartitionJudge {
 
   private void settle(FlowTable table, Coverage.Reach reach, Marker marker) {
     TableState state = state(table);
-    if (state.blocked()) {
-      return;
-    }
     bench.states().changed(table.stateName());
     Settlement settlement =
-        new Settlement(bench, rowJudge, keysInMemory, table, state, marker)
+        new Settlement(bench, rowJudge, definitions, keysInMemory, table, state, marker)
             .rechecks()
             .source(reach.sourceOffset(), reach.appliedMicros())
             .target(reach.targetSerial());
-    if (baselines.completeByBirth(table, state)) {
-      settlement.touchUnequal();
+    if (baselines.targetDoesNotExist(table, state)) {
+      settlement.touchDoubtful();
     }
     settlement.judge();
     baselines.settled(table, state);
+    claims.settled(table.stateName(), state);
   }
 
   private TableState state(FlowTable table) {

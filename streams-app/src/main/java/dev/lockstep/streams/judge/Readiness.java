@@ -1,18 +1,17 @@
 package dev.lockstep.streams.judge;
 
 import dev.lockstep.schema.event.Marker;
-import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.schema.event.SourceReach;
 import dev.lockstep.schema.event.TopicReach;
-import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.SideState;
 import dev.lockstep.streams.state.TableState;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether both sides were read as far as a marker says. Remembers the first thing a marker lacks,
- * so that asking again costs one comparison until that has come.
+ * Whether all topics were read as far as a marker says: those of its endpoint, on whichever side of
+ * a flow they are, and those of the sources that it tells progress of. Remembers the first thing a
+ * marker lacks, so that asking again costs one comparison until that has come.
  */
 final class Readiness {
 
@@ -34,18 +33,15 @@ final class Readiness {
     }
     asked = marker;
     lacking = null;
-    return targetRead(marker) && sourceRead(marker);
+    return topicsRead(marker) && sourceRead(marker);
   }
 
-  private boolean targetRead(Marker marker) {
-    boolean bothSides = marker.getKind() == MarkerKind.SNAPSHOT;
+  private boolean topicsRead(Marker marker) {
     for (TopicReach reach : marker.getTarget()) {
       for (Route route : routing.routes(reach.getTopic())) {
-        if (bothSides || route.side() == Side.TARGET) {
-          SideState side = states.apply(route.table()).side(route.side());
-          if (lacks(side, false, reach.getSerial())) {
-            return false;
-          }
+        SideState side = states.apply(route.table()).side(route.side());
+        if (lacks(side, false, reach.getSerial())) {
+          return false;
         }
       }
     }

@@ -18,6 +18,12 @@ public interface Routing {
   /** Whether any flow has this endpoint as its target. */
   boolean isTarget(String endpoint);
 
+  /** Whether any flow has this endpoint as its source. */
+  boolean isSource(String endpoint);
+
+  /** Kafka's id of the topic as it is now. */
+  String topicId(String topic);
+
   /** Whether this Kafka topic id is that of the topic now: progress of an older one is void. */
   boolean isCurrent(String topic, String topicId);
 }

@@ -11,7 +11,9 @@ import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
 import dev.lockstep.streams.state.OpenVerdict;
 import dev.lockstep.streams.state.Row;
+import dev.lockstep.streams.state.RowSide;
 import dev.lockstep.streams.state.Side;
+import dev.lockstep.streams.state.SideState;
 import dev.lockstep.streams.state.TableState;
 import dev.lockstep.streams.state.Touched;
 import dev.lockstep.streams.state.VersionLog;
@@ -32,7 +34,11 @@ import org.jspecify.annotations.Nullable;
  *       the target's is what the target held at the marker, so they must be equal;
  *   <li>only the source does: once the target's set of keys is known to be complete here;
  *   <li>only the target does: once both sets of keys are. A row the target had before the migration
- *       is then extra, and a row whose source snapshot is still to come is not.
+ *       is then extra, and a row whose source snapshot is still to come is not;
+ *   <li>while a side is read anew, or its definition has changed: only of rows that were told since
+ *       then. What was known before is no longer the row;
+ *   <li>that the values differ: only while both sides have the same columns. Else it is the
+ *       definitions that differ, which is said of the table.
  * </ul>
  *
  * <p>A row changed outside its log is a verdict of its own while both sides are equal; it stays
@@ -77,6 +83,9 @@ final class RowJudge {
     if (row.source().unknown() || row.target().unknown()) {
       return INCONCLUSIVE;
     }
+    if (isStale(row.source(), state.source()) || isStale(row.target(), state.target())) {
+      return null;
+    }
     boolean targetComplete = state.target().baseline();
     if (!row.target().present()) {
       return targetComplete ? MISSING_ON_TARGET : null;
@@ -84,7 +93,14 @@ final class RowJudge {
     if (!row.source().present()) {
       return targetComplete && state.source().baseline() ? EXTRA_ON_TARGET : null;
     }
-    return MISMATCHED;
+    return state.definitions() == null ? MISMATCHED : null;
+  }
+
+  /**
+   * What is known of it, if anything, is from before a snapshot or a definition still to be read.
+   */
+  private static boolean isStale(RowSide row, SideState side) {
+    return row.offset() < side.staleBefore();
   }
 
   private void differs(Case at, @Nullable OpenVerdict open, VerdictKind kind) {

@@ -50,6 +50,7 @@ final class Settlement {
   private final Rows rows;
   private final VersionLog versions;
   private final RowJudge judge;
+  private final Definitions definitions;
   private final int keysInMemory;
   private final FlowTable table;
   private final TableState state;
@@ -60,6 +61,7 @@ final class Settlement {
   Settlement(
       Bench bench,
       RowJudge judge,
+      Definitions definitions,
       int keysInMemory,
       FlowTable table,
       TableState state,
@@ -67,6 +69,7 @@ final class Settlement {
     this.rows = bench.rows();
     this.versions = bench.versions();
     this.judge = judge;
+    this.definitions = definitions;
     this.keysInMemory = keysInMemory;
     this.table = table;
     this.state = state;
@@ -103,20 +106,27 @@ final class Settlement {
     return this;
   }
 
-  /** Every row is to be judged: a set of keys has become complete. */
-  void touchUnequal() {
+  /** Rows that are not right are to be judged: more can be said of them now. */
+  void touchDoubtful() {
     spill();
     rows.each(
         state.id(),
         (key, row) -> {
-          if (!row.equal()) {
+          if (!row.equal() || row.verdict() != null) {
             touch(key, Touched.AGAIN);
           }
         });
   }
 
-  /** Judges what was touched. */
+  /**
+   * Judges what was touched; nothing while a side cannot be judged, whose next end looks at all.
+   */
   void judge() {
+    if (state.blocked()) {
+      spill();
+      versions.drainTouched(state.id(), (key, touched) -> {});
+      return;
+    }
     if (!spilled) {
       covered.forEach(
           (key, versionsOfKey) -> {
@@ -140,9 +150,8 @@ final class Settlement {
   private void drain(Side side, long bound, Counter counter) {
     SideState sideState = state.side(side);
     versions.drain(
-        state.id(),
+        state,
         side,
-        sideState.settled(),
         bound,
         (key, version) -> {
           if (version.op().isBarrier()) {
@@ -186,6 +195,7 @@ final class Settlement {
     switch (barrier.op()) {
       case SNAPSHOT_START -> {
         sideState.snapshotStartSettled(barrier.offset());
+        redefined(side, barrier);
         if (side == Side.SOURCE) {
           state.newEpoch();
         }
@@ -194,14 +204,35 @@ final class Settlement {
         if (sideState.snapshotReplacesRows()) {
           wipe(side, sideState.snapshotSettledAt());
         }
-        boolean first = !sideState.baseline();
         sideState.snapshotEndSettled();
-        if (first) {
-          touchUnequal();
-        }
+        touchDoubtful();
       }
       case TRUNCATE -> wipe(side, barrier.offset());
-      case CREATE, UPDATE, DELETE, READ, UNREADABLE, SCHEMA_CHANGE -> {}
+      case SCHEMA_CHANGE -> redefined(side, barrier);
+      case CREATE, UPDATE, DELETE, READ, UNREADABLE -> {}
+    }
+  }
+
+  /** The definition is another one from here on: what was digested under it may say nothing. */
+  private void redefined(Side side, Version barrier) {
+    SideState sideState = state.side(side);
+    int before = sideState.settledSchema();
+    if (barrier.schema() < 0 || barrier.schema() == before) {
+      return;
+    }
+    sideState.settledSchema(barrier.schema());
+    if (before >= 0 && definitions.reshaped(before, barrier.schema())) {
+      sideState.reshapedSettled(barrier.offset());
+    }
+    int source = state.source().settledSchema();
+    int target = state.target().settledSchema();
+    boolean differed = state.definitions() != null;
+    state.definitions(
+        source < 0 || target < 0
+            ? null
+            : definitions.difference(table, source, target).orElse(null));
+    if (differed && state.definitions() == null) {
+      touchDoubtful();
     }
   }
 
@@ -212,7 +243,7 @@ final class Settlement {
         (key, row) -> {
           RowSide rowSide = row.side(side);
           if (rowSide.present() && rowSide.offset() < before) {
-            exchange(row, side, rowSide.digest(), null, rowSide::wipe);
+            Exchange.of(state, row, side, rowSide.digest(), null, rowSide::wipe);
             touch(key, new Touched(true, false, false, side, -1));
             rows.keep(state.id(), key, row);
           }
@@ -237,22 +268,8 @@ final class Settlement {
     RowSide rowSide = row.side(side);
     RowDigest before = rowSide.digest();
     RowDigest after = version.op() == Op.UNREADABLE ? before : version.digest();
-    exchange(row, side, before, after, () -> rowSide.settle(version));
+    Exchange.of(state, row, side, before, after, () -> rowSide.settle(version));
     return !Objects.equals(before, after);
-  }
-
-  /** Changes one side of a row and, with it, the running digest and what verdicts explain. */
-  private void exchange(
-      Row row, Side side, @Nullable RowDigest before, @Nullable RowDigest after, Runnable change) {
-    boolean explained = row.verdict() != null;
-    if (explained) {
-      state.explainNot(row.difference());
-    }
-    state.side(side).exchange(before, after);
-    change.run();
-    if (explained) {
-      state.explain(row.difference());
-    }
   }
 
   private interface Counter {

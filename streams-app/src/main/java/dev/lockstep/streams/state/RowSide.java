@@ -66,10 +66,7 @@ public final class RowSide {
       offset = digest == null ? -1 : version.offset();
     }
     if (waiting && waitingOffset <= version.offset()) {
-      waiting = false;
-      waitingDigest = null;
-      waitingOffset = -1;
-      waitingUnknown = false;
+      endWaiting();
     }
   }
 
@@ -78,6 +75,19 @@ public final class RowSide {
     digest = null;
     offset = -1;
     unknown = false;
+  }
+
+  /** Nothing is known of this side any more, nor waits for a marker. */
+  public void forget() {
+    wipe();
+    endWaiting();
+  }
+
+  private void endWaiting() {
+    waiting = false;
+    waitingDigest = null;
+    waitingOffset = -1;
+    waitingUnknown = false;
   }
 
   boolean waiting() {

@@ -2,6 +2,7 @@ package dev.lockstep.streams.state;
 
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.row.TableDigest;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +13,89 @@ import org.jspecify.annotations.Nullable;
  * when a marker covers it. A barrier therefore counts twice: when it is read it sets the floor
  * under which a key's latest version no longer says anything (before-images are checked on
  * reading), when it is covered it changes rows.
+ *
+ * <p>A side is known from the start of a snapshot on and not before. What it held until then is not
+ * known when its topic begins in the middle, was made anew, or was digested otherwise: then it has
+ * a problem, which lasts until the next snapshot starts.
  */
 public final class SideState {
 
+  String topicId = "";
+  boolean begun;
+  @Nullable String problem;
   long readOffset = -1;
   long readSerial = -1;
   int readSchema = -1;
-  long snapshotReadAt = -1;
-  boolean beginsWithRows;
-  boolean snapshotEndRead;
+  long taken;
+  long handedOver;
+  long readingSince = -1;
+  boolean completeRead;
   long floor = -1;
   long shapeFloor = -1;
 
   long settled = -1;
+  int settledSchema = -1;
   TableDigest digest = TableDigest.EMPTY;
   long snapshotSettledAt = -1;
   boolean snapshotOpen;
   boolean replacesRows;
   boolean baseline;
+  long reshapedAt = -1;
+
+  /** Id of the topic that all of this was read from; empty before the first record. */
+  public String topicId() {
+    return topicId;
+  }
+
+  public void topicId(String id) {
+    topicId = id;
+  }
+
+  /** Whether the start of a snapshot was read, so that all that follows can be understood. */
+  public boolean begun() {
+    return begun;
+  }
+
+  /** Why this side cannot be judged; null when it can. */
+  public @Nullable String problem() {
+    return problem;
+  }
+
+  /** This side can no longer be judged, until a snapshot of it starts. The first reason stays. */
+  public void block(String why) {
+    problem = problem == null ? why : problem;
+  }
+
+  public boolean blocked() {
+    return problem != null;
+  }
+
+  /** A snapshot starts that needs nothing of what was before: all but the places is forgotten. */
+  void begin() {
+    begun = true;
+    problem = null;
+    readingSince = -1;
+    completeRead = false;
+    floor = -1;
+    shapeFloor = -1;
+    handedOver = taken;
+    digest = TableDigest.EMPTY;
+    snapshotOpen = false;
+    snapshotSettledAt = -1;
+    replacesRows = false;
+    baseline = false;
+    reshapedAt = -1;
+    settledSchema = -1;
+  }
+
+  /** The topic is another one than before: its places are counted anew. */
+  public void topicMadeAnew(String id, boolean source) {
+    topicId = id;
+    readOffset = -1;
+    begun = false;
+    handedOver = taken;
+    settled = source ? -1 : settled;
+  }
 
   public long readOffset() {
     return readOffset;
@@ -44,7 +110,7 @@ public final class SideState {
     readSerial = Math.max(readSerial, serial);
   }
 
-  /** Registry id of the row schema of the newest record; -1 before the first. */
+  /** Registry id of the schema of the newest record; -1 before the first. */
   public int readSchema() {
     return readSchema;
   }
@@ -53,28 +119,58 @@ public final class SideState {
     readSchema = id;
   }
 
+  /** Number of the next version that is handed to the log of versions. */
+  public long nextOrdinal() {
+    return ++taken;
+  }
+
+  /** Versions that wait for a marker. */
+  public long waiting() {
+    return taken - handedOver;
+  }
+
+  /** Notes that the log of versions handed this one over: it must be the one after the last. */
+  void handedOver(long ordinal) {
+    accountFor(ordinal);
+    handedOver = Math.max(handedOver, ordinal);
+  }
+
+  /** Notes which version is handed over next; none when none waits. */
+  void nextWaiting(OptionalLong ordinal) {
+    accountFor(ordinal.orElse(taken + 1));
+  }
+
+  private void accountFor(long ordinal) {
+    if (ordinal != handedOver + 1) {
+      block(
+          "of the changes that were read here, some were lost before they were compared (number %d came after %d)"
+              .formatted(ordinal, handedOver));
+    }
+  }
+
   public void snapshotStartRead(long offset) {
-    snapshotReadAt = offset;
+    readingSince = offset;
   }
 
-  public void rowRead() {
-    beginsWithRows |= snapshotReadAt < 0;
+  /** Whether a snapshot is being read: keys that it has not come to may be otherwise than known. */
+  public boolean beingRead() {
+    return readingSince >= 0;
   }
 
-  /** Whether the topic begins with a snapshot, as far as can be told yet. */
-  public boolean beginsWithSnapshot() {
-    return snapshotReadAt >= 0 && !beginsWithRows;
+  /** Where the snapshot that is being read started. */
+  public long readingSince() {
+    return readingSince;
   }
 
-  /** Whether a snapshot was read to its end: only then an unknown key is known not to exist. */
-  public boolean snapshotEndRead() {
-    return snapshotEndRead;
+  public void snapshotEndRead() {
+    completeRead = true;
+    floor = Math.max(floor, readingSince);
+    readingSince = -1;
   }
 
-  public void snapshotEndRead(long offset) {
-    snapshotEndRead = true;
-    floor = Math.max(floor, snapshotReadAt >= 0 ? snapshotReadAt : -1);
-    snapshotReadAt = Math.max(snapshotReadAt, 0);
+  /** Whether, as far as was read, a key without a record is known not to exist. */
+  public boolean completeRead() {
+    return completeRead;
   }
 
   public void truncateRead(long offset) {
@@ -102,6 +198,20 @@ public final class SideState {
 
   public void settled(long sequence) {
     settled = Math.max(settled, sequence);
+  }
+
+  /** Registry id of the definition at the newest marker; -1 when it is not known. */
+  public int settledSchema() {
+    return settledSchema;
+  }
+
+  public void settledSchema(int id) {
+    settledSchema = id;
+  }
+
+  /** A covered change of the definition makes digests from before it say nothing. */
+  public void reshapedSettled(long offset) {
+    reshapedAt = offset;
   }
 
   public TableDigest digest() {
@@ -132,11 +242,20 @@ public final class SideState {
   public void snapshotEndSettled() {
     snapshotOpen = false;
     baseline = true;
+    reshapedAt = snapshotSettledAt >= reshapedAt ? -1 : reshapedAt;
   }
 
   /** Whether a covered snapshot has not ended yet. */
   public boolean snapshotOpen() {
     return snapshotOpen;
+  }
+
+  /**
+   * Of keys whose newest record lies below this offset, and of those that have none, it is not
+   * known what they are now: a snapshot is to tell.
+   */
+  public long staleBefore() {
+    return Math.max(reshapedAt, snapshotOpen ? snapshotSettledAt : -1);
   }
 
   /** Whether the set of keys is complete: a key that is not there does not exist. */
@@ -149,27 +268,36 @@ public final class SideState {
   }
 
   void pack(Packer packer) {
-    packer.flags(snapshotEndRead, snapshotOpen, replacesRows, baseline, beginsWithRows);
-    packer.number(readOffset).number(readSerial).number(readSchema).number(snapshotReadAt);
-    packer.number(floor).number(shapeFloor).number(settled).number(snapshotSettledAt);
+    packer.flags(begun, completeRead, snapshotOpen, replacesRows, baseline);
+    packer.text(topicId).text(problem);
+    packer.number(readOffset).number(readSerial).number(readSchema);
+    packer.number(taken).number(handedOver).number(readingSince);
+    packer.number(floor).number(shapeFloor).number(settled).number(settledSchema);
+    packer.number(snapshotSettledAt).number(reshapedAt);
     packer.digest(digest);
   }
 
   void unpack(Unpacker in) {
     int flags = in.raw();
-    snapshotEndRead = (flags & 1) != 0;
-    snapshotOpen = (flags & 2) != 0;
-    replacesRows = (flags & 4) != 0;
-    baseline = (flags & 8) != 0;
-    beginsWithRows = (flags & 16) != 0;
+    begun = (flags & 1) != 0;
+    completeRead = (flags & 2) != 0;
+    snapshotOpen = (flags & 4) != 0;
+    replacesRows = (flags & 8) != 0;
+    baseline = (flags & 16) != 0;
+    topicId = in.requiredText();
+    problem = in.text();
     readOffset = in.number();
     readSerial = in.number();
     readSchema = (int) in.number();
-    snapshotReadAt = in.number();
+    taken = in.number();
+    handedOver = in.number();
+    readingSince = in.number();
     floor = in.number();
     shapeFloor = in.number();
     settled = in.number();
+    settledSchema = (int) in.number();
     snapshotSettledAt = in.number();
+    reshapedAt = in.number();
     digest = in.tableDigest();
   }
 }

@@ -22,12 +22,14 @@ public final class States {
   private final Packer packer = new Packer();
   private final Map<String, TableState> tables = new TreeMap<>();
   private final Map<String, EndpointState> endpoints = new TreeMap<>();
+  private int nextId;
   private final Set<String> changedTables = new LinkedHashSet<>();
   private final Set<String> changedEndpoints = new LinkedHashSet<>();
 
   public States(ByteStore store) {
     this.store = store;
     load(TABLES, (name, value) -> tables.put(name, TableState.unpack(value)));
+    nextId = tables.values().stream().mapToInt(TableState::id).max().orElse(-1) + 1;
     load(ENDPOINTS, (name, value) -> endpoints.put(name, EndpointState.unpack(value)));
   }
 
@@ -48,7 +50,7 @@ public final class States {
   public TableState table(String table, int rules) {
     TableState state = tables.get(table);
     if (state == null) {
-      state = new TableState(tables.size(), rules);
+      state = new TableState(nextId++, rules);
       tables.put(table, state);
       changed(table);
     }

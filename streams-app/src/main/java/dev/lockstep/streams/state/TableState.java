@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableState {
 
   private final int id;
-  private final int rules;
+  private int rules;
   private final SideState source = new SideState();
   private final SideState target = new SideState();
   private final Map<VerdictKind, Long> open = new EnumMap<>(VerdictKind.class);
@@ -31,7 +31,7 @@ public final class TableState {
   private long inserts;
   private long updates;
   private long deletes;
-  private @Nullable String problem;
+  private @Nullable String definitions;
 
   TableState(int id, int rules) {
     this.id = id;
@@ -141,20 +141,37 @@ public final class TableState {
     return lag;
   }
 
+  /** Why this table cannot be judged in this partition; null when it can. */
   public @Nullable String problem() {
-    return problem;
+    return source.problem() != null ? source.problem() : target.problem();
   }
 
-  /**
-   * This table can no longer be judged in this partition. It stays so, whatever comes: records that
-   * were passed over in the meantime are not in its state.
-   */
-  public void block(String why) {
-    problem = problem == null ? why : problem;
-  }
-
+  /** Whether a side cannot be judged, and hence no row. */
   public boolean blocked() {
-    return problem != null;
+    return source.blocked() || target.blocked();
+  }
+
+  /** Digests are made under other rules from here on: those from before do not compare. */
+  public void rules(int newRules) {
+    rules = newRules;
+  }
+
+  /** How the definitions of both sides differ at the newest marker; null when they agree. */
+  public @Nullable String definitions() {
+    return definitions;
+  }
+
+  public void definitions(@Nullable String difference) {
+    definitions = difference;
+  }
+
+  /** One side begins anew with a snapshot; its rows and versions are gone. */
+  public void begin(Side side) {
+    side(side).begin();
+    if (side == Side.SOURCE) {
+      inFlight = 0;
+    }
+    newEpoch();
   }
 
   byte[] pack(Packer packer) {
@@ -162,7 +179,7 @@ public final class TableState {
     source.pack(packer);
     target.pack(packer);
     packer.digest(explained).number(epoch).number(rechecks).number(inFlight);
-    packer.number(inserts).number(updates).number(deletes).text(problem);
+    packer.number(inserts).number(updates).number(deletes).text(definitions);
     packer.number(open.size());
     open.forEach((kind, count) -> packer.text(kind.name()).number(count));
     packer.number(lag.length());
@@ -182,7 +199,7 @@ public final class TableState {
     state.inserts = in.number();
     state.updates = in.number();
     state.deletes = in.number();
-    state.problem = in.text();
+    state.definitions = in.text();
     for (long left = in.number(); left > 0; left--) {
       state.open.put(VerdictKind.valueOf(in.requiredText()), in.number());
     }

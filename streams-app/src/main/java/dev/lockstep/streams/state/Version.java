@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param outsideLog the row before it was not what the log had said
  * @param capturedMicros when the capture read it
  * @param commitMillis the log's own commit time, as exact as that is
+ * @param ordinal number of this version among all of its side, from 1 and without a gap: what is
+ *     handed over is counted against it
+ * @param schema registry id of the definition that a barrier tells of; -1 for a row
  */
 public record Version(
     Op op,
@@ -19,11 +22,14 @@ public record Version(
     long offset,
     boolean outsideLog,
     long capturedMicros,
-    long commitMillis) {
+    long commitMillis,
+    long ordinal,
+    int schema) {
 
   byte[] pack(Packer packer) {
     packer.restart().raw(op.code()).flags(digest != null, outsideLog);
     packer.number(offset).number(capturedMicros).number(capturedMicros / 1000 - commitMillis);
+    packer.number(ordinal).number(schema);
     if (digest != null) {
       packer.digest(digest);
     }
@@ -37,7 +43,9 @@ public record Version(
     long offset = in.number();
     long captured = in.number();
     long commit = captured / 1000 - in.number();
+    long ordinal = in.number();
+    int schema = (int) in.number();
     RowDigest digest = (flags & 1) != 0 ? in.rowDigest() : null;
-    return new Version(op, digest, offset, (flags & 2) != 0, captured, commit);
+    return new Version(op, digest, offset, (flags & 2) != 0, captured, commit, ordinal, schema);
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * starts behind what is settled already and ends at a fence, an entry that stays, so deleted
  * entries are never walked over: a store on disk that looks for the entry after the last would else
  * pass all that was deleted from the next area.
+ *
+ * <p>Versions are numbered without a gap within their side, and what is handed over is counted: one
+ * that was lost is noticed before anything is said of its marker.
  */
 public final class VersionLog {
 
@@ -26,8 +29,6 @@ public final class VersionLog {
   /** Versions of all tables of this partition that do. */
   private static final int IN_MEMORY_OF_ALL = 50_000;
 
-  private static final long NONE = -1;
-  private static final long UNKNOWN = Long.MAX_VALUE;
   private static final int TOUCHED = 2;
   private static final int RECHECK = 3;
   private static final int SLOTS = 4;
@@ -45,16 +46,12 @@ public final class VersionLog {
   private static final class Queue {
     private final WaitingVersions memory;
 
-    /** Newest sequence in the store: {@link #NONE}, or {@link #UNKNOWN} after a restart. */
-    private long inStoreTo;
+    /** Whether some wait in the store. */
+    private boolean overflowing;
 
     Queue(WaitingVersions memory, boolean overflowing) {
       this.memory = memory;
-      this.inStoreTo = overflowing ? UNKNOWN : NONE;
-    }
-
-    boolean overflowing() {
-      return inStoreTo != NONE;
+      this.overflowing = overflowing;
     }
   }
 
@@ -70,51 +67,48 @@ public final class VersionLog {
     this.mostInMemory = mostInMemory;
   }
 
-  private Queue queue(int table, Side side, long settled) {
-    Integer id = table * 2 + side.area();
+  private Queue queue(TableState table, Side side) {
+    Integer id = table.id() * 2 + side.area();
     Queue known = queues.get(id);
     if (known == null) {
+      long settled = table.side(side).settled();
       known =
           new Queue(
-              new WaitingVersions(store, table, SLOTS + side.area(), settled),
-              overflows(table, side, settled));
+              new WaitingVersions(store, table.id(), SLOTS + side.area(), settled),
+              overflows(table, side));
       inMemory += known.memory.size();
       queues.put(id, known);
     }
     return known;
   }
 
-  private boolean overflows(int table, Side side, long settled) {
-    try (ByteStore.Cursor cursor = after(table, side, settled)) {
+  private boolean overflows(TableState table, Side side) {
+    try (ByteStore.Cursor cursor = after(table, side, table.side(side).settled())) {
       return cursor.advance();
     }
   }
 
-  private ByteStore.Cursor after(int table, Side side, long settled) {
+  private ByteStore.Cursor after(TableState table, Side side, long sequence) {
     return store.range(
-        Keys.version(table, side.area(), settled + 1, NO_KEY),
-        Keys.version(table, side.area(), Long.MAX_VALUE, NO_KEY));
+        Keys.version(table.id(), side.area(), sequence + 1, NO_KEY),
+        Keys.version(table.id(), side.area(), Long.MAX_VALUE, NO_KEY));
   }
 
-  /**
-   * Adds the newest version.
-   *
-   * @param settled up to where this side is settled
-   */
+  /** Adds the newest version. */
   public void add(
-      int table, Side side, long settled, long sequence, byte @Nullable [] key, Version version) {
+      TableState table, Side side, long sequence, byte @Nullable [] key, Version version) {
     byte[] ofRow = key == null ? NO_KEY : key;
-    Queue queue = queue(table, side, settled);
-    if (!queue.overflowing() && queue.memory.size() < mostInMemory && inMemory < IN_MEMORY_OF_ALL) {
+    Queue queue = queue(table, side);
+    if (!queue.overflowing && queue.memory.size() < mostInMemory && inMemory < IN_MEMORY_OF_ALL) {
       queue.memory.add(sequence, ofRow, version, packer);
       inMemory++;
       return;
     }
-    queue.inStoreTo = Math.max(queue.inStoreTo, sequence);
-    if (fenced.add(table)) {
-      fence(table);
+    queue.overflowing = true;
+    if (fenced.add(table.id())) {
+      fence(table.id());
     }
-    store.put(Keys.version(table, side.area(), sequence, ofRow), version.pack(packer));
+    store.put(Keys.version(table.id(), side.area(), sequence, ofRow), version.pack(packer));
   }
 
   private void fence(int table) {
@@ -123,51 +117,94 @@ public final class VersionLog {
     }
   }
 
-  /** Hands over, in order, and removes the versions after {@code settled} up to {@code bound}. */
-  public void drain(int table, Side side, long settled, long bound, VersionReader reader) {
-    if (bound <= settled) {
+  /**
+   * Hands over, in order, and removes the versions that are not settled up to {@code bound}. Blocks
+   * the side if they are not all that should have been there.
+   */
+  public void drain(TableState table, Side side, long bound, VersionReader reader) {
+    SideState counts = table.side(side);
+    if (bound <= counts.settled()) {
       return;
     }
-    Queue queue = queue(table, side, settled);
+    Queue queue = queue(table, side);
     for (WaitingVersions.Entry entry = queue.memory.take(bound);
         entry != null;
         entry = queue.memory.take(bound)) {
       inMemory--;
+      counts.handedOver(entry.version().ordinal());
       reader.read(entry.key(), entry.version());
     }
-    if (queue.overflowing() && queue.memory.size() == 0) {
-      drainStore(table, side, settled, bound, reader);
-      boolean empty =
-          queue.inStoreTo == UNKNOWN ? !overflows(table, side, bound) : queue.inStoreTo <= bound;
-      queue.inStoreTo = empty ? NONE : queue.inStoreTo;
+    OptionalLong next = queue.memory.nextOrdinal();
+    if (queue.overflowing && next.isEmpty()) {
+      next = drainStore(table, side, bound, reader);
+      queue.overflowing = next.isPresent();
     }
+    counts.nextWaiting(next);
   }
 
-  private void drainStore(int table, Side side, long settled, long bound, VersionReader reader) {
-    byte[] from = Keys.version(table, side.area(), settled + 1, NO_KEY);
-    byte[] to = Keys.version(table, side.area(), bound + 1, NO_KEY);
-    try (ByteStore.Cursor cursor = store.range(from, to)) {
-      while (cursor.advance() && Keys.sequenceOf(cursor.key()) <= bound) {
+  /** Returns the number of the first version that stays. */
+  private OptionalLong drainStore(TableState table, Side side, long bound, VersionReader reader) {
+    try (ByteStore.Cursor cursor = after(table, side, table.side(side).settled())) {
+      while (cursor.advance()) {
         byte[] stored = cursor.key();
-        reader.read(Keys.versionKeyOf(stored), Version.unpack(cursor.value()));
+        Version version = Version.unpack(cursor.value());
+        if (Keys.sequenceOf(stored) > bound) {
+          return OptionalLong.of(version.ordinal());
+        }
+        table.side(side).handedOver(version.ordinal());
+        reader.read(Keys.versionKeyOf(stored), version);
         store.delete(stored);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** Whether the versions that wait are just those that were taken and not yet handed over. */
+  public boolean isWhole(TableState table, Side side) {
+    SideState counts = table.side(side);
+    long next = counts.handedOver + 1;
+    for (WaitingVersions.Entry entry : queue(table, side).memory.inOrder()) {
+      if (entry.version().ordinal() != next++) {
+        return false;
+      }
+    }
+    try (ByteStore.Cursor cursor = after(table, side, -1)) {
+      while (cursor.advance()) {
+        boolean settled = Keys.sequenceOf(cursor.key()) <= counts.settled();
+        if (settled || Version.unpack(cursor.value()).ordinal() != next++) {
+          return false;
+        }
+      }
+    }
+    return next == counts.taken + 1;
+  }
+
+  /** Removes every version of one side. */
+  public void clear(TableState table, Side side) {
+    Queue queue = queue(table, side);
+    inMemory -= queue.memory.size();
+    queue.memory.clear();
+    queue.overflowing = false;
+    try (ByteStore.Cursor cursor = after(table, side, -1)) {
+      while (cursor.advance()) {
+        store.delete(cursor.key());
       }
     }
   }
 
   /** When the oldest waiting change was captured; barriers do not count. */
-  public OptionalLong oldestCapturedMicros(int table, Side side, long settled) {
-    Queue queue = queue(table, side, settled);
+  public OptionalLong oldestCapturedMicros(TableState table, Side side) {
+    Queue queue = queue(table, side);
     for (WaitingVersions.Entry entry : queue.memory.inOrder()) {
       if (!entry.version().op().isBarrier()) {
         return OptionalLong.of(entry.version().capturedMicros());
       }
     }
-    return queue.overflowing() ? oldestInStore(table, side, settled) : OptionalLong.empty();
+    return queue.overflowing ? oldestInStore(table, side) : OptionalLong.empty();
   }
 
-  private OptionalLong oldestInStore(int table, Side side, long settled) {
-    try (ByteStore.Cursor cursor = after(table, side, settled)) {
+  private OptionalLong oldestInStore(TableState table, Side side) {
+    try (ByteStore.Cursor cursor = after(table, side, table.side(side).settled())) {
       while (cursor.advance()) {
         Version version = Version.unpack(cursor.value());
         if (!version.op().isBarrier()) {

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,23 @@ final class WaitingVersions {
       store.delete(key(oldest.slot));
     }
     return oldest;
+  }
+
+  /** Number of the oldest. */
+  OptionalLong nextOrdinal() {
+    Entry oldest = entries.peek();
+    return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.version.ordinal());
+  }
+
+  /** Removes all, and what slots still hold of them. */
+  void clear() {
+    try (ByteStore.Cursor cursor = store.range(key(0), key(Integer.MAX_VALUE))) {
+      while (cursor.advance()) {
+        store.delete(cursor.key());
+      }
+    }
+    entries.clear();
+    taken.clear();
   }
 
   private byte[] key(int slot) {

@@ -8,10 +8,13 @@ import static dev.lockstep.schema.event.VerdictKind.MISSING_ON_TARGET;
 
 import dev.lockstep.schema.event.PartitionStatus;
 import dev.lockstep.streams.judge.Bench;
+import dev.lockstep.streams.judge.Claims;
+import dev.lockstep.streams.judge.Claims.Claim;
 import dev.lockstep.streams.judge.FlowTable;
 import dev.lockstep.streams.judge.Routing;
 import dev.lockstep.streams.state.EndpointState;
 import dev.lockstep.streams.state.Side;
+import dev.lockstep.streams.state.SideState;
 import dev.lockstep.streams.state.TableState;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +41,14 @@ public final class PartitionStatuses {
   private final int partition;
   private final Bench bench;
   private final Routing routing;
+  private final Claims claims;
   private final Map<String, PartitionStatus> said = new HashMap<>();
 
-  public PartitionStatuses(int partition, Bench bench, Routing routing) {
+  public PartitionStatuses(int partition, Bench bench, Routing routing, Claims claims) {
     this.partition = partition;
     this.bench = bench;
     this.routing = routing;
+    this.claims = claims;
   }
 
   /** Hands over what is to be said now, and starts the lag figures of those tables anew. */
@@ -67,7 +73,7 @@ public final class PartitionStatuses {
     PartitionStatus before = said.get(name);
     PartitionStatus status = status(table, state, now);
     if (before != null
-        && before.getAt().plus(LIVENESS).isAfter(now)
+        && isRecent(before.getAt(), now)
         && status.equals(likeBefore(status, before))) {
       return;
     }
@@ -79,12 +85,20 @@ public final class PartitionStatuses {
     }
   }
 
+  /** A time that lies ahead is not: the clock was set back, and silence would last until then. */
+  private static boolean isRecent(Instant at, Instant now) {
+    return !at.isAfter(now) && at.plus(LIVENESS).isAfter(now);
+  }
+
   /** The status before with the fields that move though nothing happens. */
   private static PartitionStatus likeBefore(PartitionStatus status, PartitionStatus before) {
     return PartitionStatus.newBuilder(before)
         .setAt(status.getAt())
         .setMarkedAt(status.getMarkedAt())
         .setPosition(status.getPosition())
+        .setConfirmedTo(status.getConfirmedTo())
+        .setConfirmedPosition(status.getConfirmedPosition())
+        .setSourceBehindMillis(status.getSourceBehindMillis())
         .setLag(List.of())
         .build();
   }
@@ -92,6 +106,7 @@ public final class PartitionStatuses {
   private PartitionStatus status(FlowTable table, TableState state, Instant now) {
     EndpointState target = bench.states().endpoint(table.targetEndpoint());
     long confirmed = state.inserts() + state.updates() + state.deletes();
+    Optional<Claim> claim = claims.of(table.stateName(), state);
     return PartitionStatus.newBuilder()
         .setFlow(table.flow())
         .setTable(table.source().toString())
@@ -116,21 +131,28 @@ public final class PartitionStatuses {
         .setConfirmed(confirmed)
         .setLag(state.lag().toList())
         .setOldestInFlightAt(oldestInFlight(state))
-        .setSourceSnapshotDone(state.source().baseline() && !state.source().snapshotOpen())
-        .setTargetSnapshotDone(state.target().baseline() && !state.target().snapshotOpen())
+        .setSourceSnapshotDone(isComplete(state.source()))
+        .setTargetSnapshotDone(isComplete(state.target()))
         .setMarkedAt(target.judgedAny() ? instant(target.capturedMicros()) : null)
         .setPosition(target.position())
         .setProblem(state.problem())
+        .setDefinitions(state.definitions())
+        .setConfirmedTo(claim.map(Claim::to).orElse(null))
+        .setConfirmedPosition(claim.map(Claim::position).orElse(null))
+        .setSourceBehindMillis(claim.map(Claim::behindMillis).orElse(null))
         .setAt(now)
         .build();
+  }
+
+  private static boolean isComplete(SideState side) {
+    return side.baseline() && side.staleBefore() < 0;
   }
 
   private @Nullable Instant oldestInFlight(TableState state) {
     if (state.inFlight() == 0) {
       return null;
     }
-    OptionalLong oldest =
-        bench.versions().oldestCapturedMicros(state.id(), Side.SOURCE, state.source().settled());
+    OptionalLong oldest = bench.versions().oldestCapturedMicros(state, Side.SOURCE);
     return oldest.isPresent() ? instant(oldest.getAsLong()) : null;
   }
 

@@ -33,17 +33,27 @@ public final class TableProcessor
   private final String lagSink;
   private final LongSupplier nowMicros;
   private final Duration interval;
+  private final int partitions;
   private final Set<TableKey> changed = new LinkedHashSet<>();
   private final LagWindows lags = new LagWindows();
   private @Nullable TableBook book;
 
+  /**
+   * @param partitions of each table
+   */
   public TableProcessor(
-      String store, String statusSink, String lagSink, LongSupplier nowMicros, Duration interval) {
+      String store,
+      String statusSink,
+      String lagSink,
+      LongSupplier nowMicros,
+      Duration interval,
+      int partitions) {
     this.store = store;
     this.statusSink = statusSink;
     this.lagSink = lagSink;
     this.nowMicros = nowMicros;
     this.interval = interval;
+    this.partitions = partitions;
   }
 
   @Override
@@ -73,7 +83,7 @@ public final class TableProcessor
     long now = nowMicros.getAsLong();
     Instant at = Instant.EPOCH.plus(now, ChronoUnit.MICROS);
     for (TableKey table : changed) {
-      forward(table, new TableSummary(book().partitions(table)).status(at), statusSink);
+      forward(table, new TableSummary(book().partitions(table), partitions).status(at), statusSink);
     }
     changed.clear();
     lags.ended(now, this::oldestInFlight, this::sayLag);
@@ -89,7 +99,7 @@ public final class TableProcessor
   }
 
   private Optional<Instant> oldestInFlight(TableKey table) {
-    return new TableSummary(book().partitions(table)).oldestInFlight();
+    return new TableSummary(book().partitions(table), partitions).oldestInFlight();
   }
 
   private void forward(TableKey table, SpecificRecord fact, String sink) {

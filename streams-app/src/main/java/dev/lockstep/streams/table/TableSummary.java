@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class TableSummary {
 
   private final Collection<PartitionStatus> partitions;
+  private final int expected;
 
-  TableSummary(Collection<PartitionStatus> partitions) {
+  /**
+   * @param expected how many partitions the table has: before all have spoken, nothing is claimed
+   */
+  TableSummary(Collection<PartitionStatus> partitions, int expected) {
     this.partitions = partitions;
+    this.expected = expected;
   }
 
   TableStatus status(Instant now) {
@@ -54,11 +59,16 @@ final class TableSummary {
         .setUpdates(sum(PartitionStatus::getUpdates))
         .setDeletes(sum(PartitionStatus::getDeletes))
         .setConfirmed(sum(PartitionStatus::getConfirmed))
-        .setEqual(partitions.stream().allMatch(TableSummary::equal))
+        .setEqual(
+            phase() == TablePhase.FOLLOWING && partitions.stream().allMatch(TableSummary::equal))
         .setResidualZero(partitions.stream().allMatch(TableSummary::residualZero))
         .setOldestInFlightAt(oldest(PartitionStatus::getOldestInFlightAt).orElse(null))
         .setMarkedAt(oldest(PartitionStatus::getMarkedAt).orElse(null))
-        .setProblem(problem().orElse(null))
+        .setProblem(problem().or(this::definitions).orElse(null))
+        .setConfirmedTo(confirmed(PartitionStatus::getConfirmedTo).orElse(null))
+        .setConfirmedPosition(
+            leastConfirmed().map(PartitionStatus::getConfirmedPosition).orElse(null))
+        .setSourceBehindMillis(behindMillis().orElse(null))
         .setAt(now)
         .build();
   }
@@ -75,8 +85,13 @@ final class TableSummary {
       return TablePhase.WAITING;
     }
     boolean following =
-        partitions.stream().allMatch(p -> p.getSourceSnapshotDone() && p.getTargetSnapshotDone());
-    return following ? TablePhase.FOLLOWING : TablePhase.LOADING;
+        partitions.size() >= expected
+            && partitions.stream()
+                .allMatch(p -> p.getSourceSnapshotDone() && p.getTargetSnapshotDone());
+    if (!following) {
+      return TablePhase.LOADING;
+    }
+    return definitions().isPresent() ? TablePhase.ALTERING : TablePhase.FOLLOWING;
   }
 
   private static boolean equal(PartitionStatus p) {
@@ -103,6 +118,36 @@ final class TableSummary {
         .filter(p -> p.getProblem() != null)
         .map(p -> "Partition " + p.getPartition() + ": " + p.getProblem())
         .findFirst();
+  }
+
+  /**
+   * How the definitions differ where rows differ for it: a column that only one side has, and that
+   * is NULL in every row, makes no row differ.
+   */
+  private Optional<String> definitions() {
+    return partitions.stream()
+        .filter(p -> p.getDefinitions() != null && !residualZero(p))
+        .map(PartitionStatus::getDefinitions)
+        .findFirst();
+  }
+
+  /** Confirmed is what every partition has confirmed. */
+  private Optional<Instant> confirmed(Function<PartitionStatus, @Nullable Instant> time) {
+    return partitions.size() >= expected && partitions.stream().allMatch(p -> time.apply(p) != null)
+        ? oldest(time)
+        : Optional.empty();
+  }
+
+  private Optional<PartitionStatus> leastConfirmed() {
+    return confirmed(PartitionStatus::getConfirmedTo)
+        .flatMap(
+            least -> partitions.stream().filter(p -> least.equals(p.getConfirmedTo())).findFirst());
+  }
+
+  private Optional<Long> behindMillis() {
+    return partitions.stream().allMatch(p -> p.getSourceBehindMillis() != null)
+        ? partitions.stream().map(PartitionStatus::getSourceBehindMillis).max(Long::compare)
+        : Optional.empty();
   }
 
   private TableDigest digest(

@@ -6,6 +6,7 @@ import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
 import dev.lockstep.schema.row.TableDigest;
 import dev.lockstep.streams.state.EndpointState;
+import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.TableState;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,17 +56,13 @@ class JudgeSimulationTest {
 
   private static List<Ruling> simulate(long seed) {
     Random random = new Random(seed);
-    SimulatedWorld world = new SimulatedWorld(random);
+    SimulatedWorld world = new SimulatedWorld(random, SimulatedWorld.KEYS);
     world.run(20 + random.nextInt(120));
     Oracle oracle = new Oracle(world);
     SimulatedTask task = new SimulatedTask(world, random);
-    boolean younger =
-        world.logs.values().stream().anyMatch(log -> log.topic.startsWith("a.") && log.bornLater);
-    if (younger) {
-      task.readSourceSnapshotFirst();
-    }
     do {
       figuresAgree(task, oracle);
+      claimsAreTrue(world, task);
     } while (task.step());
     figuresAgree(task, oracle);
     rulingsAgree(world, task, oracle);
@@ -88,6 +85,27 @@ class JudgeSimulationTest {
               Oracle.Truth truth = oracle.after(Integer.parseInt(endpoint.position())).get(table);
               agree(state, truth, name + " at marker " + endpoint.position());
             });
+  }
+
+  /** What is called confirmed is covered by a marker of the target, all of it. */
+  private static void claimsAreTrue(SimulatedWorld world, SimulatedTask task) {
+    for (FlowTable table : world.tables) {
+      TableState state = task.bench().states().find(table.stateName());
+      if (state == null) {
+        continue;
+      }
+      assertThat(state.problem()).as("problem of " + table).isNull();
+      task.claims()
+          .of(table.stateName(), state)
+          .ifPresent(
+              claim -> {
+                long serial = task.marker(Integer.parseInt(claim.position())).getSerial();
+                assertThat(world.log(table, Side.SOURCE).entries)
+                    .as("what the source of %s said before marker %s", table, claim.position())
+                    .filteredOn(entry -> entry.serial() < serial)
+                    .allMatch(entry -> entry.offset() <= state.source().settled());
+              });
+    }
   }
 
   private static FlowTable tableOf(Oracle oracle, String name) {

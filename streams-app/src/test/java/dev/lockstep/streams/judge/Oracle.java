@@ -89,20 +89,51 @@ final class Oracle {
     List<SimulatedLog.Entry> covered = new ArrayList<>();
     source.stream().filter(entry -> entry.offset() > appliedBefore).forEach(covered::add);
     target.stream().filter(entry -> entry.serial() > reachedBefore).forEach(covered::add);
-    return judge(table, SimulatedLog.replay(source), SimulatedLog.replay(target), covered);
+    return judge(table, new Known(source), new Known(target), covered);
+  }
+
+  /** One side as far as a marker covers it: its rows, and which of them are no longer known. */
+  private static final class Known {
+    private final Map<Integer, Integer> rows;
+    private final Map<Integer, Long> toldAt = new HashMap<>();
+    private long staleBefore = -1;
+
+    Known(List<SimulatedLog.Entry> entries) {
+      rows = SimulatedLog.replay(entries);
+      long snapshot = -1;
+      boolean open = false;
+      long reshaped = -1;
+      for (SimulatedLog.Entry entry : entries) {
+        if (entry.reshaped() && entry.op().isBarrier()) {
+          reshaped = entry.offset();
+        }
+        if (entry.op() == Op.SNAPSHOT_START) {
+          snapshot = entry.offset();
+          open = true;
+        } else if (entry.op() == Op.SNAPSHOT_END) {
+          open = false;
+          reshaped = snapshot >= reshaped ? -1 : reshaped;
+        } else if (!entry.op().isBarrier()) {
+          toldAt.put(entry.key(), entry.offset());
+        }
+      }
+      staleBefore = Math.max(reshaped, open ? snapshot : -1);
+    }
+
+    Integer get(int key) {
+      return rows.get(key);
+    }
+
+    boolean isStale(int key) {
+      return (rows.containsKey(key) ? toldAt.get(key) : -1L) < staleBefore;
+    }
   }
 
   private void completeness(
       FlowTable table, List<SimulatedLog.Entry> source, List<SimulatedLog.Entry> target) {
-    boolean targetBorn =
-        world.log(table, Side.TARGET).bornLater
-            && snapshotDone.getOrDefault(table.targetEndpoint(), false);
-    boolean sourceBorn =
-        world.log(table, Side.SOURCE).bornLater
-            && applied.get(table) >= 0
-            && snapshotDone.getOrDefault("a", false);
-    sourceComplete.merge(table, sourceBorn || ended(source), Boolean::logicalOr);
-    targetComplete.merge(table, targetBorn || ended(target), Boolean::logicalOr);
+    boolean absent = target.isEmpty() && snapshotDone.getOrDefault(table.targetEndpoint(), false);
+    sourceComplete.merge(table, ended(source), Boolean::logicalOr);
+    targetComplete.merge(table, absent || ended(target), Boolean::logicalOr);
   }
 
   private static boolean ended(List<SimulatedLog.Entry> entries) {
@@ -110,16 +141,14 @@ final class Oracle {
   }
 
   private Truth judge(
-      FlowTable table,
-      Map<Integer, Integer> source,
-      Map<Integer, Integer> target,
-      List<SimulatedLog.Entry> covered) {
+      FlowTable table, Known source, Known target, List<SimulatedLog.Entry> covered) {
     Map<String, VerdictKind> now = new TreeMap<>(open.get(table));
-    for (int key = 0; key < SimulatedWorld.KEYS; key++) {
+    for (int key = 0; key < world.keys; key++) {
       int k = key;
       String name = "k" + key;
       boolean outside = covered.stream().anyMatch(entry -> entry.key() == k && entry.outside());
-      VerdictKind kind = kind(table, source.get(key), target.get(key));
+      boolean stale = source.isStale(key) || target.isStale(key);
+      VerdictKind kind = stale ? null : kind(table, source.get(key), target.get(key));
       boolean equal = Objects.equals(source.get(key), target.get(key));
       if (kind != null) {
         now.put(name, kind);
@@ -130,8 +159,13 @@ final class Oracle {
       }
     }
     open.put(table, now);
-    boolean complete = sourceComplete.get(table) && targetComplete.get(table);
-    return new Truth(now, SimulatedLog.digest(source), SimulatedLog.digest(target), complete);
+    boolean complete =
+        sourceComplete.get(table)
+            && targetComplete.get(table)
+            && source.staleBefore < 0
+            && target.staleBefore < 0;
+    return new Truth(
+        now, SimulatedLog.digest(source.rows), SimulatedLog.digest(target.rows), complete);
   }
 
   private VerdictKind kind(FlowTable table, Integer source, Integer target) {

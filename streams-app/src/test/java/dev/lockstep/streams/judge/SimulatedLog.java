@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One change topic and the table behind it. The table is what the database holds; the log is what
@@ -20,7 +22,15 @@ final class SimulatedLog {
 
   /** A published record; {@code outside} is what the judge must find out from the before-image. */
   record Entry(
-      Op op, int key, Integer before, Integer after, long offset, long serial, boolean outside) {}
+      Op op,
+      int key,
+      Integer before,
+      Integer after,
+      long offset,
+      long serial,
+      int schema,
+      boolean reshaped,
+      boolean outside) {}
 
   final String topic;
   final boolean bornLater;
@@ -32,6 +42,11 @@ final class SimulatedLog {
   private final Counter serials;
   private long nextOffset;
   private long snapshotAt = -1;
+  private final Set<Integer> toRead = new TreeSet<>();
+  private boolean beingRead;
+  private int schema = 10;
+  private int lastSchema = -1;
+  private long shapeAt = -1;
 
   /** Serials of an endpoint. */
   static final class Counter {
@@ -62,10 +77,22 @@ final class SimulatedLog {
     }
     quietly(key, value);
     Op op = before == null ? Op.CREATE : value == null ? Op.DELETE : Op.UPDATE;
-    boolean outside =
-        said.containsKey(key) ? !Objects.equals(said.get(key), before) : before != null;
-    append(op, key, before, value, outside);
+    append(op, key, before, value, outside(key, before));
     say(key, value);
+  }
+
+  /**
+   * What was said before a snapshot that is being read, or before another shape, does not count.
+   */
+  private boolean outside(int key, Integer before) {
+    boolean known = said.containsKey(key);
+    if (beingRead && (!known || saidAt.get(key) < snapshotAt)) {
+      return false;
+    }
+    if (known && saidAt.get(key) < shapeAt) {
+      return false;
+    }
+    return known ? !Objects.equals(said.get(key), before) : before != null;
   }
 
   /** A change that the log never tells. */
@@ -84,8 +111,57 @@ final class SimulatedLog {
     saidAt.clear();
   }
 
+  /** Another definition of the same shape. */
   void schemaChange() {
+    schema++;
     append(Op.SCHEMA_CHANGE, -1, null, null, false);
+  }
+
+  /** A definition that changes rows, of which the log says nothing but that. */
+  void alter() {
+    schema = (schema / SHAPE + 1) * SHAPE;
+    append(Op.SCHEMA_CHANGE, -1, null, null, false);
+    shapeAt = entries.getLast().offset();
+    rows.replaceAll((key, value) -> random.nextBoolean() ? value : Integer.valueOf(value + 1));
+  }
+
+  /** Ids of one shape have the same tens. */
+  static final int SHAPE = 10;
+
+  boolean isBeingRead() {
+    return beingRead;
+  }
+
+  /** Starts to read the rows anew while changes go on; one that was begun begins again. */
+  void beginReread(int keys) {
+    append(Op.SNAPSHOT_START, -1, null, null, false);
+    snapshotAt = entries.getLast().offset();
+    beingRead = true;
+    for (int key = 0; key < keys; key++) {
+      toRead.add(key);
+    }
+  }
+
+  /** Reads some rows on; those told of since the start need not be read. */
+  void readOn(int atMost) {
+    for (int left = atMost; left > 0 && !toRead.isEmpty(); left--) {
+      int key = toRead.iterator().next();
+      toRead.remove(key);
+      boolean told = said.containsKey(key) && saidAt.get(key) >= snapshotAt;
+      if (rows.containsKey(key) && !told) {
+        append(Op.READ, key, null, rows.get(key), false);
+        say(key, rows.get(key));
+      }
+    }
+    if (toRead.isEmpty()) {
+      endOfSnapshot();
+    }
+  }
+
+  private void endOfSnapshot() {
+    append(Op.SNAPSHOT_END, -1, null, null, false);
+    beingRead = false;
+    said.keySet().removeIf(key -> saidAt.get(key) < snapshotAt);
   }
 
   /** All rows anew; a torn one is begun and then done again from the start. */
@@ -103,13 +179,13 @@ final class SimulatedLog {
     }
     append(Op.SNAPSHOT_START, -1, null, null, false);
     snapshotAt = nextOffset - 1;
+    toRead.clear();
     rows.forEach(
         (key, value) -> {
           append(Op.READ, key, null, value, false);
           say(key, value);
         });
-    append(Op.SNAPSHOT_END, -1, null, null, false);
-    said.keySet().removeIf(key -> saidAt.get(key) < snapshotAt);
+    endOfSnapshot();
   }
 
   /** A table that came later must have told of a row before its history can be lost. */
@@ -135,8 +211,17 @@ final class SimulatedLog {
   }
 
   private void append(Op op, int key, Integer before, Integer after, boolean outside) {
+    if (entries.isEmpty() && op != Op.SNAPSHOT_START) {
+      // The table was made just now: its capture announces it as empty.
+      append(Op.SNAPSHOT_START, -1, null, null, false);
+      append(Op.SNAPSHOT_END, -1, null, null, false);
+    }
+    boolean reshaped = schema / SHAPE != lastSchema / SHAPE && lastSchema >= 0;
+    lastSchema = schema;
     nextOffset += random.nextInt(3) == 0 ? 1 : 0; // control records take offsets too
-    entries.add(new Entry(op, key, before, after, nextOffset++, serials.next(random), outside));
+    entries.add(
+        new Entry(
+            op, key, before, after, nextOffset++, serials.next(random), schema, reshaped, outside));
   }
 
   /** The table as the first entries of the log tell it: brute force, from the start each time. */
@@ -185,8 +270,8 @@ final class SimulatedLog {
         entry.after() == null ? null : digest(entry.key(), entry.after()),
         entry.offset(),
         entry.serial(),
-        row ? 1 : -1,
-        false,
+        entry.schema(),
+        entry.reshaped(),
         1_000_000L + entry.offset(),
         1_000);
   }

@@ -24,10 +24,12 @@ import java.util.Set;
  * <p>Two flows share the source endpoint and table x, so that state of one flow must not leak into
  * the other.
  */
-final class SimulatedWorld implements Routing {
+final class SimulatedWorld implements Routing, Definitions {
 
   static final int KEYS = 6;
   private static final int VALUES = 3;
+
+  final int keys;
 
   final Random random;
   final List<FlowTable> tables;
@@ -41,8 +43,9 @@ final class SimulatedWorld implements Routing {
   private final Map<String, Set<FlowTable>> movedProgress = new HashMap<>();
   private int positions;
 
-  SimulatedWorld(Random random) {
+  SimulatedWorld(Random random, int keys) {
     this.random = random;
+    this.keys = keys;
     tables = List.of(table("f", "x", "b"), table("f", "y", "b"), table("g", "x", "c"));
     for (FlowTable table : tables) {
       applied.put(table, -1L);
@@ -77,15 +80,26 @@ final class SimulatedWorld implements Routing {
     for (int i = 0; i < steps; i++) {
       step();
     }
-    tables.forEach(table -> apply(table, Long.MAX_VALUE));
+    for (FlowTable table : tables) {
+      finish(log(table, Side.SOURCE));
+      apply(table, Long.MAX_VALUE);
+      finish(log(table, Side.TARGET));
+      moved(table);
+    }
     marker("b", MarkerKind.OWN);
     marker("c", MarkerKind.OWN);
     marker("b", MarkerKind.HEARTBEAT);
     marker("c", MarkerKind.HEARTBEAT);
   }
 
+  private void finish(SimulatedLog log) {
+    if (log.isBeingRead()) {
+      log.readOn(keys);
+    }
+  }
+
   private void prefill(SimulatedLog log) {
-    for (int key = 0; !log.bornLater && key < KEYS; key++) {
+    for (int key = 0; !log.bornLater && key < keys; key++) {
       if (random.nextInt(3) > 0) {
         log.quietly(key, random.nextInt(VALUES));
       }
@@ -94,6 +108,9 @@ final class SimulatedWorld implements Routing {
 
   private void step() {
     FlowTable table = any(tables);
+    if (random.nextInt(6) == 0) {
+      rereadOn(table);
+    }
     int what = random.nextInt(100);
     if (what < 35) {
       transaction(log(table, Side.SOURCE));
@@ -107,9 +124,11 @@ final class SimulatedWorld implements Routing {
       marker(table.targetEndpoint(), MarkerKind.HEARTBEAT);
     } else if (what < 93) {
       behindTheLog(log(table, random.nextBoolean() ? Side.SOURCE : Side.TARGET));
-    } else if (what < 95) {
+    } else if (what < 94) {
       log(table, random.nextBoolean() ? Side.SOURCE : Side.TARGET).schemaChange();
       moved(table);
+    } else if (what < 95) {
+      markers.add(marker("a", MarkerKind.HEARTBEAT, sourceReach(), List.of()));
     } else if (what < 96) {
       log(table, Side.SOURCE).truncate();
     } else if (what < 98) {
@@ -120,9 +139,30 @@ final class SimulatedWorld implements Routing {
     }
   }
 
+  /** Tables are read anew while they change, at times since they were altered. */
+  private void rereadOn(FlowTable table) {
+    Side side = random.nextBoolean() ? Side.SOURCE : Side.TARGET;
+    SimulatedLog log = log(table, side);
+    if (!log.canLoseHistory()) {
+      return;
+    }
+    if (!log.isBeingRead() || random.nextInt(20) == 0) {
+      if (random.nextInt(4) > 0) {
+        return;
+      }
+      if (random.nextBoolean()) {
+        log.alter();
+      }
+      log.beginReread(keys);
+    } else {
+      log.readOn(1 + random.nextInt(keys));
+    }
+    moved(table);
+  }
+
   private void transaction(SimulatedLog log) {
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
-      int key = random.nextInt(KEYS);
+      int key = random.nextInt(keys);
       Integer before = log.rows.get(key);
       log.change(key, random.nextInt(4) == 0 ? null : random.nextInt(VALUES));
       if (random.nextInt(5) == 0) {
@@ -143,7 +183,7 @@ final class SimulatedWorld implements Routing {
   }
 
   private void behindTheLog(SimulatedLog log) {
-    int key = random.nextInt(KEYS);
+    int key = random.nextInt(keys);
     boolean known = log.rows.containsKey(key);
     // Of a table without a snapshot nobody can know what it held before its first record.
     if (known || !log.bornLater) {
@@ -156,7 +196,7 @@ final class SimulatedWorld implements Routing {
       return;
     }
     for (int i = random.nextInt(3); i > 0; i--) {
-      log.quietly(random.nextInt(KEYS), random.nextInt(3) == 0 ? null : random.nextInt(VALUES));
+      log.quietly(random.nextInt(keys), random.nextInt(3) == 0 ? null : random.nextInt(VALUES));
     }
     log.snapshot(random.nextInt(4) == 0);
   }
@@ -166,7 +206,7 @@ final class SimulatedWorld implements Routing {
     for (FlowTable table : tables) {
       if (table.targetEndpoint().equals(endpoint) && log(table, Side.TARGET).canLoseHistory()) {
         applyQuietly(table);
-        log(table, Side.TARGET).quietly(random.nextInt(KEYS), random.nextInt(VALUES));
+        log(table, Side.TARGET).quietly(random.nextInt(keys), random.nextInt(VALUES));
         log(table, Side.TARGET).snapshot(false);
         moved(table);
         movedProgress.computeIfAbsent(endpoint, e -> new LinkedHashSet<>()).add(table);
@@ -268,6 +308,9 @@ final class SimulatedWorld implements Routing {
     List<SourceReach> progress = new ArrayList<>();
     if (kind != MarkerKind.HEARTBEAT) {
       for (String topic : movedTopics.getOrDefault(endpoint, Set.of())) {
+        if (logs.get(topic).lastSerial() < 0) {
+          continue;
+        }
         reach.add(new TopicReach(topic, logs.get(topic).lastSerial()));
       }
       for (FlowTable table : movedProgress.getOrDefault(endpoint, Set.of())) {
@@ -282,11 +325,15 @@ final class SimulatedWorld implements Routing {
   }
 
   private void sourceMarker() {
+    markers.add(marker("a", MarkerKind.SNAPSHOT, sourceReach(), List.of()));
+  }
+
+  private List<TopicReach> sourceReach() {
     List<TopicReach> reach = new ArrayList<>();
     logs.values().stream()
         .filter(log -> log.topic.startsWith("a.") && log.lastSerial() >= 0)
         .forEach(log -> reach.add(new TopicReach(log.topic, log.lastSerial())));
-    markers.add(marker("a", MarkerKind.SNAPSHOT, reach, List.of()));
+    return reach;
   }
 
   private Marker marker(
@@ -341,6 +388,26 @@ final class SimulatedWorld implements Routing {
   @Override
   public boolean isTarget(String endpoint) {
     return !endpoint.equals("a");
+  }
+
+  @Override
+  public boolean isSource(String endpoint) {
+    return endpoint.equals("a");
+  }
+
+  @Override
+  public String topicId(String topic) {
+    return "id";
+  }
+
+  @Override
+  public boolean reshaped(int before, int after) {
+    return before / SimulatedLog.SHAPE != after / SimulatedLog.SHAPE;
+  }
+
+  @Override
+  public Optional<String> difference(FlowTable table, int source, int target) {
+    return Optional.empty();
   }
 
   @Override

@@ -112,12 +112,14 @@ public abstract class ByteStoreContract {
     use(
         store -> {
           VersionLog log = new VersionLog(store, 100);
+          TableState table = new TableState(3, 1);
           for (int i = 0; i < MANY; i++) {
-            log.add(3, Side.SOURCE, -1, i, key(i), version(i));
+            log.add(table, Side.SOURCE, i, key(i), version(i, table.source().nextOrdinal()));
           }
           List<Long> read = new ArrayList<>();
-          log.drain(3, Side.SOURCE, -1, MANY, (key, version) -> read.add(version.offset()));
+          log.drain(table, Side.SOURCE, MANY, (key, version) -> read.add(version.offset()));
           assertThat(read).hasSize(MANY).isSorted();
+          assertThat(table.blocked()).isFalse();
         });
   }
 
@@ -229,7 +231,7 @@ public abstract class ByteStoreContract {
     return ByteBuffer.wrap(bytes).getInt();
   }
 
-  private static Version version(long offset) {
-    return new Version(Op.UPDATE, new RowDigest(1, 2), offset, false, offset, 0);
+  private static Version version(long offset, long ordinal) {
+    return new Version(Op.UPDATE, new RowDigest(1, 2), offset, false, offset, 0, ordinal, -1);
   }
 }

@@ -21,8 +21,8 @@ class RowTest {
   @Test
   void comesBackAsItWasPacked() {
     Row row = settled(ONE, TWO);
-    row.source().await(new Version(Op.DELETE, null, FAR + 1, false, 5, 0));
-    row.target().await(new Version(Op.UNREADABLE, null, FAR + 2, false, 5, 0));
+    row.source().await(new Version(Op.DELETE, null, FAR + 1, false, 5, 0, 1, -1));
+    row.target().await(new Version(Op.UNREADABLE, null, FAR + 2, false, 5, 0, 1, -1));
     row.verdict(new OpenVerdict("id", VerdictKind.MISMATCHED, 3, 99, "k=1", null));
     Row back = Row.unpack(row.pack(new Packer()));
     assertThat(back.source().digest()).isEqualTo(ONE);
@@ -44,7 +44,7 @@ class RowTest {
   @Test
   void aWaitingVersionTakesAbout48Bytes() {
     Version version =
-        new Version(Op.UPDATE, ONE, FAR, false, 1_800_000_000_000_000L, 1_799_999_999_000L);
+        new Version(Op.UPDATE, ONE, FAR, false, 1_800_000_000_000_000L, 1_799_999_999_000L, 1, -1);
     assertThat(version.pack(new Packer())).hasSizeLessThanOrEqualTo(48);
     assertThat(Version.unpack(version.pack(new Packer()))).isEqualTo(version);
   }
@@ -63,8 +63,8 @@ class RowTest {
 
   private static Row settled(RowDigest source, RowDigest target) {
     Row row = new Row();
-    row.source().settle(new Version(Op.UPDATE, source, FAR, false, 5, 0));
-    row.target().settle(new Version(Op.UPDATE, target, FAR, false, 5, 0));
+    row.source().settle(new Version(Op.UPDATE, source, FAR, false, 5, 0, 1, -1));
+    row.target().settle(new Version(Op.UPDATE, target, FAR, false, 5, 0, 1, -1));
     return row;
   }
 }

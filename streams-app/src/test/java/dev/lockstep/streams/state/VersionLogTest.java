@@ -25,13 +25,13 @@ class VersionLogTest {
   @ValueSource(ints = {0, VersionLog.IN_MEMORY})
   void neverWalksOverWhatItDeleted(int inMemory) {
     VersionLog tested = new VersionLog(store, inMemory);
+    List<TableState> tables = List.of(table(0), table(1), table(2));
     for (int sequence = 0; sequence < CHANGES; sequence++) {
-      for (int table = 0; table < 3; table++) {
+      for (TableState table : tables) {
         for (Side side : Side.values()) {
-          tested.add(table, side, sequence - 1, sequence, KEY, version(sequence));
-          assertThat(drained(tested, table, side, sequence - 1, sequence))
-              .containsExactly((long) sequence);
-          assertThat(tested.oldestCapturedMicros(table, side, sequence)).isEmpty();
+          add(tested, table, side, sequence);
+          assertThat(drained(tested, table, side, sequence)).containsExactly((long) sequence);
+          assertThat(tested.oldestCapturedMicros(table, side)).isEmpty();
         }
       }
     }
@@ -40,9 +40,10 @@ class VersionLogTest {
 
   @Test
   void changesFewEntriesHoweverManyPassThrough() {
+    TableState table = table(0);
     for (int sequence = 0; sequence < CHANGES; sequence++) {
-      add(log, 0, Side.SOURCE, sequence - 5, sequence);
-      drained(log, 0, Side.SOURCE, sequence - 5, sequence - 4);
+      add(log, table, Side.SOURCE, sequence);
+      drained(log, table, Side.SOURCE, sequence - 4);
     }
     assertThat(store.entries).hasSizeLessThan(10);
   }
@@ -51,35 +52,106 @@ class VersionLogTest {
   @ValueSource(ints = {0, 1, 4, 7, 10, VersionLog.IN_MEMORY})
   void handsOverWhatAMarkerCoversAndKeepsTheRest(int inMemory) {
     VersionLog tested = new VersionLog(store, inMemory);
+    TableState table = table(7);
     for (int sequence = 0; sequence < 10; sequence++) {
-      add(tested, 7, Side.SOURCE, -1, sequence);
-      add(tested, 7, Side.TARGET, -1, sequence);
+      add(tested, table, Side.SOURCE, sequence);
+      add(tested, table, Side.TARGET, sequence);
     }
-    assertThat(drained(tested, 7, Side.SOURCE, -1, 3)).containsExactly(0L, 1L, 2L, 3L);
-    assertThat(drained(tested, 7, Side.SOURCE, 3, 3)).isEmpty();
-    assertThat(tested.oldestCapturedMicros(7, Side.SOURCE, 3)).hasValue(4);
+    assertThat(drained(tested, table, Side.SOURCE, 3)).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(drained(tested, table, Side.SOURCE, 3)).isEmpty();
+    assertThat(tested.oldestCapturedMicros(table, Side.SOURCE)).hasValue(4);
     VersionLog restarted = new VersionLog(store, inMemory);
-    assertThat(restarted.oldestCapturedMicros(7, Side.SOURCE, 3)).hasValue(4);
-    assertThat(drained(restarted, 7, Side.SOURCE, 3, 100)).hasSize(6).isSorted();
-    add(restarted, 7, Side.SOURCE, 100, 101);
-    assertThat(drained(restarted, 7, Side.SOURCE, 100, 101)).containsExactly(101L);
-    assertThat(drained(restarted, 7, Side.TARGET, -1, 100)).hasSize(10).isSorted();
-    assertThat(restarted.oldestCapturedMicros(7, Side.TARGET, 100)).isEmpty();
+    assertThat(restarted.isWhole(table, Side.SOURCE)).isTrue();
+    assertThat(restarted.oldestCapturedMicros(table, Side.SOURCE)).hasValue(4);
+    assertThat(drained(restarted, table, Side.SOURCE, 100)).hasSize(6).isSorted();
+    add(restarted, table, Side.SOURCE, 101);
+    assertThat(drained(restarted, table, Side.SOURCE, 101)).containsExactly(101L);
+    assertThat(drained(restarted, table, Side.TARGET, 100)).hasSize(10).isSorted();
+    assertThat(restarted.oldestCapturedMicros(table, Side.TARGET)).isEmpty();
+    assertThat(table.blocked()).isFalse();
   }
 
-  private static void add(VersionLog log, int table, Side side, long settled, long sequence) {
-    log.add(table, side, settled, sequence, KEY, version(sequence));
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4, VersionLog.IN_MEMORY})
+  void noticesWhateverVersionIsLost(int inMemory) {
+    for (int lost = 0; lost < 10; lost++) {
+      Graveyard damaged = new Graveyard();
+      VersionLog written = new VersionLog(damaged, inMemory);
+      TableState table = table(7);
+      List<byte[]> before = damaged.keys();
+      byte[] gone = {};
+      for (int sequence = 0; sequence < 10; sequence++) {
+        add(written, table, Side.SOURCE, sequence);
+        List<byte[]> more = damaged.keys();
+        more.removeIf(key -> before.stream().anyMatch(known -> Arrays.equals(known, key)));
+        before.addAll(more);
+        // Versions in memory have slots 4 and 5, those in the store areas 0 and 1.
+        gone = sequence == lost ? ofVersion(more) : gone;
+      }
+      damaged.delete(gone);
+      VersionLog restarted = new VersionLog(damaged, inMemory);
+      assertThat(restarted.isWhole(table, Side.SOURCE)).as("without %d", lost).isFalse();
+      drained(restarted, table, Side.SOURCE, 9);
+      assertThat(table.source().problem()).as("without %d", lost).contains("lost");
+    }
   }
 
-  private static List<Long> drained(
-      VersionLog log, int table, Side side, long settled, long bound) {
+  @Test
+  void noticesThatWhatComesNextIsLostBeforeAnythingIsSaidOfThisMarker() {
+    VersionLog written = new VersionLog(store, 0);
+    TableState table = table(7);
+    for (int sequence = 0; sequence < 10; sequence++) {
+      add(written, table, Side.TARGET, sequence);
+    }
+    store.delete(Keys.version(7, Side.TARGET.area(), 4, KEY));
+    assertThat(drained(written, table, Side.TARGET, 4)).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(table.blocked()).isTrue();
+  }
+
+  @Test
+  void holdsNothingOfASideThatBeginsAnew() {
+    for (int inMemory : new int[] {0, 3, VersionLog.IN_MEMORY}) {
+      VersionLog tested = new VersionLog(store, inMemory);
+      TableState table = table(inMemory);
+      for (int sequence = 0; sequence < 100; sequence++) {
+        add(tested, table, Side.SOURCE, sequence);
+        add(tested, table, Side.TARGET, sequence);
+      }
+      tested.clear(table, Side.SOURCE);
+      table.begin(Side.SOURCE);
+      assertThat(new VersionLog(store, inMemory).isWhole(table, Side.SOURCE)).isTrue();
+      add(tested, table, Side.SOURCE, 100);
+      assertThat(drained(tested, table, Side.SOURCE, 100)).containsExactly(100L);
+      assertThat(drained(tested, table, Side.TARGET, 100)).hasSize(100);
+      assertThat(table.blocked()).isFalse();
+    }
+  }
+
+  private static byte[] ofVersion(List<byte[]> keys) {
+    return keys.stream()
+        .filter(key -> key[4] != Side.TARGET.area())
+        .filter(key -> Keys.sequenceOf(key) != Long.MAX_VALUE)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static TableState table(int id) {
+    return new TableState(id, 1);
+  }
+
+  private static void add(VersionLog log, TableState table, Side side, long sequence) {
+    log.add(table, side, sequence, KEY, version(sequence, table.side(side).nextOrdinal()));
+  }
+
+  private static List<Long> drained(VersionLog log, TableState table, Side side, long bound) {
     List<Long> offsets = new ArrayList<>();
-    log.drain(table, side, settled, bound, (key, version) -> offsets.add(version.offset()));
+    log.drain(table, side, bound, (key, version) -> offsets.add(version.offset()));
+    table.side(side).settled(bound);
     return offsets;
   }
 
-  private static Version version(long offset) {
-    return new Version(Op.UPDATE, new RowDigest(1, 2), offset, false, offset, 0);
+  private static Version version(long offset, long ordinal) {
+    return new Version(Op.UPDATE, new RowDigest(1, 2), offset, false, offset, 0, ordinal, -1);
   }
 
   /**
@@ -92,6 +164,10 @@ class VersionLogTest {
     private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
     private final byte[] fence = {42};
     private long gravesPassed;
+
+    List<byte[]> keys() {
+      return new ArrayList<>(entries.keySet());
+    }
 
     @Override
     public byte @Nullable [] get(byte[] key) {

@@ -1,0 +1,13 @@
+package dev.lockstep.streams.judge;
+
+import java.util.Optional;
+
+/** What the registry knows of the definitions that change topics are written with. */
+public interface Definitions {
+
+  /** Whether digests made under one schema say nothing about rows under the next. */
+  boolean reshaped(int before, int after);
+
+  /** How the columns of both sides differ, in words; empty when each side has the same. */
+  Optional<String> difference(FlowTable table, int source, int target);
+}
