@@ -8,6 +8,8 @@ import dev.lockstep.schema.row.TableDigest;
 import dev.lockstep.streams.state.EndpointState;
 import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.TableState;
+import dev.lockstep.streams.store.StoreBench;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: no false alarm and no silence, whatever happens in whatever order. Method: run a random
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class JudgeSimulationTest {
 
   private static final int RUNS = Integer.getInteger("lockstep.simulation.runs", 2_000);
+  private static final int REAL_RUNS = Integer.getInteger("lockstep.simulation.real.runs", 6);
   private static final long SEED = Long.getLong("lockstep.simulation.seed", System.nanoTime());
 
   @Test
@@ -54,12 +58,44 @@ class JudgeSimulationTest {
     }
   }
 
+  /**
+   * The same on the stores that the topology builds, which write what is too much for memory on
+   * their own account: thousands of versions under one marker, few commits.
+   */
+  @Test
+  void judgesTheSameOnTheRealStoresWithThousandsOfVersionsUnderOneMarker(@TempDir Path directory) {
+    System.out.printf(
+        "JudgeSimulationTest on real stores: %d runs, repeat with -Dlockstep.simulation.seed=%d%n",
+        REAL_RUNS, SEED);
+    for (int run = 0; run < REAL_RUNS; run++) {
+      long seed = SEED + run;
+      Random random = new Random(seed);
+      SimulatedWorld world = new SimulatedWorld(random, 500 + random.nextInt(4_000));
+      world.run(20 + random.nextInt(20));
+      Path ofRun = directory.resolve(Long.toString(seed));
+      try {
+        StoreBench.useLarge(
+            ofRun, 3, stores -> simulate(world, random, SimulatedStores.real(stores), 10));
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(
+            "Seed %d: repeat with -Dlockstep.simulation.seed=%d -Dlockstep.simulation.real.runs=1"
+                .formatted(seed, seed),
+            e);
+      }
+    }
+  }
+
   private static List<Ruling> simulate(long seed) {
     Random random = new Random(seed);
     SimulatedWorld world = new SimulatedWorld(random, SimulatedWorld.KEYS);
     world.run(20 + random.nextInt(120));
+    return simulate(world, random, SimulatedStores.inMemory(), 4);
+  }
+
+  private static List<Ruling> simulate(
+      SimulatedWorld world, Random random, SimulatedStores stores, int inputsPerCommit) {
     Oracle oracle = new Oracle(world);
-    SimulatedTask task = new SimulatedTask(world, random);
+    SimulatedTask task = new SimulatedTask(world, random, stores, inputsPerCommit);
     do {
       figuresAgree(task, oracle);
       claimsAreTrue(world, task);

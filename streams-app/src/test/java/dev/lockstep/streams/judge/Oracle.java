@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What must be true after each marker, by brute force: replay both logs from the start as far as
@@ -143,10 +145,14 @@ final class Oracle {
   private Truth judge(
       FlowTable table, Known source, Known target, List<SimulatedLog.Entry> covered) {
     Map<String, VerdictKind> now = new TreeMap<>(open.get(table));
+    Set<Integer> outsideKeys =
+        covered.stream()
+            .filter(SimulatedLog.Entry::outside)
+            .map(SimulatedLog.Entry::key)
+            .collect(Collectors.toSet());
     for (int key = 0; key < world.keys; key++) {
-      int k = key;
       String name = "k" + key;
-      boolean outside = covered.stream().anyMatch(entry -> entry.key() == k && entry.outside());
+      boolean outside = outsideKeys.contains(key);
       boolean stale = source.isStale(key) || target.isStale(key);
       VerdictKind kind = stale ? null : kind(table, source.get(key), target.get(key));
       boolean equal = Objects.equals(source.get(key), target.get(key));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -186,6 +187,21 @@ final class SimulatedLog {
           say(key, value);
         });
     endOfSnapshot();
+  }
+
+  Optional<Entry> at(long offset) {
+    int low = 0;
+    int high = entries.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      Entry entry = entries.get(middle);
+      if (entry.offset() == offset) {
+        return Optional.of(entry);
+      }
+      low = entry.offset() < offset ? middle + 1 : low;
+      high = entry.offset() < offset ? high : middle - 1;
+    }
+    return Optional.empty();
   }
 
   /** A table that came later must have told of a row before its history can be lost. */

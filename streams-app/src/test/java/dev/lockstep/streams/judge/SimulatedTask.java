@@ -1,11 +1,10 @@
 package dev.lockstep.streams.judge;
 
 import dev.lockstep.schema.event.Marker;
-import dev.lockstep.streams.state.MapStore;
+import dev.lockstep.streams.state.ByteStore;
 import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.TableState;
 import dev.lockstep.streams.state.VersionLog;
-import dev.lockstep.streams.state.WriteBehind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,26 +21,29 @@ final class SimulatedTask implements Court {
 
   private static final int NOW = 5_000_000;
 
-  private record Commit(
-      List<MapStore> stores, Map<String, Integer> read, int markersRead, int rulings) {}
+  private record Commit(Map<String, Integer> read, int markersRead, int rulings) {}
 
   final List<Ruling> rulings = new ArrayList<>();
   private final SimulatedWorld world;
   private final Random random;
   private final List<String> topics;
-  private List<MapStore> stores;
-  private List<WriteBehind> cached;
+  private final SimulatedStores stores;
+  private final int inputsPerCommit;
   private Map<String, Integer> read = new HashMap<>();
   private int markersRead;
   private Commit commit;
   private Bench bench;
   private PartitionJudge judge;
 
-  SimulatedTask(SimulatedWorld world, Random random) {
+  /**
+   * @param inputsPerCommit on average; four times as many lie between two crashes
+   */
+  SimulatedTask(SimulatedWorld world, Random random, SimulatedStores stores, int inputsPerCommit) {
     this.world = world;
     this.random = random;
     this.topics = List.copyOf(world.logs.keySet());
-    stores = List.of(new MapStore(), new MapStore(), new MapStore());
+    this.stores = stores;
+    this.inputsPerCommit = inputsPerCommit;
     open();
     commit();
   }
@@ -64,7 +66,7 @@ final class SimulatedTask implements Court {
       return false;
     }
     String input = open.get(random.nextInt(open.size()));
-    for (int burst = 1 + random.nextInt(5); burst > 0; burst--) {
+    for (int burst = 1 + random.nextInt(Math.max(5, world.keys)); burst > 0; burst--) {
       if (!input.equals("markers")) {
         if (hasNext(input)) {
           readChange(input);
@@ -78,33 +80,37 @@ final class SimulatedTask implements Court {
   }
 
   private void maybeCommitOrCrash() {
-    int what = random.nextInt(20);
+    int what = random.nextInt(inputsPerCommit * 5);
     if (what < 5) {
       commit();
     } else if (what == 5) {
-      stores = commit.stores.stream().map(MapStore::copy).toList();
-      read = new HashMap<>(commit.read);
-      markersRead = commit.markersRead;
-      rulings.subList(commit.rulings, rulings.size()).clear();
-      open();
+      restart();
     }
   }
 
+  /** A crash, where the stores can go back; else an orderly end and a new start. */
+  private void restart() {
+    if (stores.crash()) {
+      read = new HashMap<>(commit.read);
+      markersRead = commit.markersRead;
+      rulings.subList(commit.rulings, rulings.size()).clear();
+    } else {
+      commit();
+    }
+    open();
+  }
+
   private void commit() {
-    cached.forEach(WriteBehind::flush);
-    commit =
-        new Commit(
-            stores.stream().map(MapStore::copy).toList(),
-            new HashMap<>(read),
-            markersRead,
-            rulings.size());
+    stores.commit();
+    commit = new Commit(new HashMap<>(read), markersRead, rulings.size());
   }
 
   private void open() {
-    int versionsInMemory = random.nextBoolean() ? random.nextInt(4) : VersionLog.IN_MEMORY;
-    cached = stores.stream().map(WriteBehind::new).toList();
-    bench = Bench.over(cached.get(0), cached.get(1), cached.get(2), versionsInMemory);
-    int keysInMemory = random.nextBoolean() ? 1 + random.nextInt(3) : 1000;
+    int versionsInMemory = random.nextBoolean() ? random.nextInt(world.keys) : VersionLog.IN_MEMORY;
+    List<ByteStore> open = stores.open();
+    bench = Bench.over(open.get(0), open.get(1), open.get(2), versionsInMemory);
+    int keysInMemory =
+        random.nextBoolean() ? 1 + random.nextInt(Math.max(3, world.keys / 10)) : 1000;
     judge = new PartitionJudge(0, bench, world, world, this, () -> NOW, keysInMemory);
   }
 
@@ -141,12 +147,7 @@ final class SimulatedTask implements Court {
   @Override
   public String keyText(FlowTable table, Side side, long offset, byte[] key) {
     SimulatedLog log = world.log(table, side);
-    String told =
-        log.entries.stream()
-            .filter(entry -> entry.offset() == offset)
-            .map(entry -> "k" + entry.key())
-            .findFirst()
-            .orElse("nothing at " + offset);
+    String told = log.at(offset).map(entry -> "k" + entry.key()).orElse("nothing at " + offset);
     String asked = new String(key, java.nio.charset.StandardCharsets.UTF_8);
     if (!told.equals(asked)) {
       throw new AssertionError(

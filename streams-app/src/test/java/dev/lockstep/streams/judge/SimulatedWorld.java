@@ -115,7 +115,7 @@ final class SimulatedWorld implements Routing, Definitions {
     if (what < 35) {
       transaction(log(table, Side.SOURCE));
     } else if (what < 60) {
-      apply(table, 1 + random.nextInt(8));
+      apply(table, 1 + random.nextInt(Math.max(8, keys)));
     } else if (what < 72) {
       marker(table.targetEndpoint(), MarkerKind.OWN);
     } else if (what < 84) {
@@ -161,7 +161,7 @@ final class SimulatedWorld implements Routing, Definitions {
   }
 
   private void transaction(SimulatedLog log) {
-    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+    for (int i = 1 + random.nextInt(Math.max(4, keys / 4)); i > 0; i--) {
       int key = random.nextInt(keys);
       Integer before = log.rows.get(key);
       log.change(key, random.nextInt(4) == 0 ? null : random.nextInt(VALUES));

@@ -2,8 +2,11 @@ package dev.lockstep.streams.store;
 
 import dev.lockstep.streams.state.ByteStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -11,7 +14,6 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Has a store used from within a task of Kafka Streams, where all of its layers are at work. */
 public final class StoreBench {
@@ -22,19 +24,29 @@ public final class StoreBench {
   private StoreBench() {}
 
   /** The store that the topology builds for what grows with the data. */
-  public static void useLarge(Path directory, Consumer<ByteStore> body) {
-    use(directory, StateStores.large(STORE), body);
+  static void useLarge(Path directory, Consumer<ByteStore> body) {
+    use(directory, List.of(StateStores.large(STORE)), stores -> body.accept(stores.getFirst()));
   }
 
   static void useSmall(Path directory, Consumer<ByteStore> body) {
-    use(directory, StateStores.small(STORE), body);
+    use(directory, List.of(StateStores.small(STORE)), stores -> body.accept(stores.getFirst()));
   }
 
-  private static void use(Path directory, StoreBuilder<?> builder, Consumer<ByteStore> body) {
+  /** As many of the stores that grow with the data. */
+  public static void useLarge(Path directory, int count, Consumer<List<ByteStore>> body) {
+    use(
+        directory,
+        IntStream.range(0, count).mapToObj(i -> StateStores.large(STORE + i)).toList(),
+        body);
+  }
+
+  private static void use(
+      Path directory, List<WriteBehindStoreBuilder> builders, Consumer<List<ByteStore>> body) {
     Topology topology = new Topology();
     topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in");
-    topology.addProcessor("user", () -> new User(body), "in");
-    topology.addStateStore(builder, "user");
+    List<String> names = builders.stream().map(WriteBehindStoreBuilder::name).toList();
+    topology.addProcessor("user", () -> new User(names, body), "in");
+    builders.forEach(builder -> topology.addStateStore(builder, "user"));
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -50,15 +62,19 @@ public final class StoreBench {
 
   private static final class User extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
-    private final Consumer<ByteStore> body;
+    private final List<String> names;
+    private final Consumer<List<ByteStore>> body;
 
-    User(Consumer<ByteStore> body) {
+    User(List<String> names, Consumer<List<ByteStore>> body) {
+      this.names = names;
       this.body = body;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-      body.accept(context().<WriteBehindStore>getStateStore(STORE));
+      List<ByteStore> stores = new ArrayList<>();
+      names.forEach(name -> stores.add(context().<WriteBehindStore>getStateStore(name)));
+      body.accept(stores);
     }
   }
 }
