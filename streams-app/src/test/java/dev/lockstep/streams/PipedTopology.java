@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -44,6 +45,7 @@ final class PipedTopology implements AutoCloseable {
   private final Map<String, Long> serials = new HashMap<>();
   private final Map<String, Long> newestSerial = new HashMap<>();
   private final Map<String, RecordFetcher.Fetched> kept = new HashMap<>();
+  private final AtomicInteger fetches = new AtomicInteger();
   private long offset;
   private long nowMicros = 1_700_000_000_000_000L;
   private int position;
@@ -78,7 +80,7 @@ final class PipedTopology implements AutoCloseable {
             registry,
             new FixedIds(),
             partition -> expired,
-            () -> new KeptRecords(kept),
+            () -> new KeptRecords(kept, fetches),
             () -> nowMicros,
             Duration.ofSeconds(1),
             detailsPerMinute,
@@ -107,9 +109,11 @@ final class PipedTopology implements AutoCloseable {
   }
 
   /** Records that Kafka still holds. */
-  private record KeptRecords(Map<String, Fetched> kept) implements RecordFetcher {
+  private record KeptRecords(Map<String, Fetched> kept, AtomicInteger fetches)
+      implements RecordFetcher {
     @Override
     public Optional<Fetched> fetch(String topic, int partition, long offset) {
+      fetches.incrementAndGet();
       return Optional.ofNullable(kept.get(topic + "@" + offset));
     }
 
@@ -154,6 +158,15 @@ final class PipedTopology implements AutoCloseable {
 
   void forget(String endpoint, String table, long at) {
     kept.remove(topic(endpoint, table) + "@" + at);
+  }
+
+  void forgetAll() {
+    kept.clear();
+  }
+
+  /** How often a record was asked back from Kafka. */
+  int fetches() {
+    return fetches.get();
   }
 
   long serialOf(String endpoint, String table) {

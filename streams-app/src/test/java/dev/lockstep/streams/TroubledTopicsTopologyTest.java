@@ -13,6 +13,7 @@ import dev.lockstep.streams.join.ExpiredRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -135,6 +136,22 @@ class TroubledTopicsTopologyTest extends PipedTables {
         .containsExactly("id=2 " + VerdictKind.MISMATCHED);
     pass();
     assertThat(newestStatus("orders").getPhase()).isEqualTo(TablePhase.FOLLOWING);
+  }
+
+  @Test
+  void aMassOfWrongRowsIsNamedWithoutFetchingARecordForEach() {
+    Row[] rows = IntStream.range(0, 3_000).mapToObj(i -> new Row(i, "a")).toArray(Row[]::new);
+    load("orders", rows);
+    piped.forgetAll();
+    piped.barrier(TARGET, "orders", "t");
+    piped.marker(MarkerKind.FOREIGN, List.of("orders"), Map.of());
+    assertThat(verdicts())
+        .hasSize(rows.length)
+        .allMatch(verdict -> verdict.getKey().startsWith("id="))
+        .allMatch(verdict -> verdict.getKind() == VerdictKind.MISSING_ON_TARGET);
+    pass();
+    assertThat(newestStatus("orders").getOpenMissing()).isEqualTo(rows.length);
+    assertThat(piped.fetches()).isZero();
   }
 
   @Test

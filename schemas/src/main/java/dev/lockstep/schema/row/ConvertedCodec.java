@@ -2,6 +2,7 @@ package dev.lockstep.schema.row;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.apache.avro.Schema;
 
 /**
  * A value read as another kind than its own, through its text. What does not read as that kind is
@@ -79,7 +80,8 @@ final class ConvertedCodec implements ValueCodec {
 
   private boolean parseFloat(String string, CanonicalBuffer out) {
     try {
-      new FloatCodec(rule).write(Double.valueOf(string.strip()), out);
+      new FloatCodec(Schema.create(Schema.Type.DOUBLE), rule)
+          .write(Double.valueOf(string.strip()), out);
       return true;
     } catch (NumberFormatException notANumber) {
       return false;

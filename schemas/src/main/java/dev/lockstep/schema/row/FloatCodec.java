@@ -1,6 +1,8 @@
 package dev.lockstep.schema.row;
 
 import java.math.BigDecimal;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Binary floating point: one zero, one NaN; single precision widened without loss. */
 final class FloatCodec implements ValueCodec {
@@ -8,8 +10,10 @@ final class FloatCodec implements ValueCodec {
   private static final int TOO_MANY_DIGITS = 340;
 
   private final int digits;
+  private final boolean single;
 
-  FloatCodec(ColumnRule rule) {
+  FloatCodec(Schema schema, ColumnRule rule) {
+    this.single = schema.getType() == Schema.Type.FLOAT;
     this.digits = rule.fractionalDigits().orElse(TOO_MANY_DIGITS);
   }
 
@@ -30,6 +34,15 @@ final class FloatCodec implements ValueCodec {
       return single == 0 ? "0.0" : single.toString();
     }
     return Double.toString(rounded(value));
+  }
+
+  @Override
+  public @Nullable String textOf(CanonicalReader in) {
+    if (!in.takes(CanonicalBuffer.FLOAT)) {
+      return null;
+    }
+    double number = Double.longBitsToDouble(in.int64());
+    return text(single ? (Object) (float) number : (Object) number);
   }
 
   @Override

@@ -2,8 +2,12 @@ package dev.lockstep.schema.row;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
@@ -81,6 +85,36 @@ public final class KeyShape {
       out.append(value == null ? "NULL" : escaped(column.codec.text(value)));
     }
     return out.toString();
+  }
+
+  /**
+   * The same text from the exact identity alone; empty when these bytes are no key of this shape,
+   * or have a column that does not tell its text.
+   */
+  public Optional<String> text(byte[] exact) {
+    CanonicalReader in = new CanonicalReader(exact);
+    Map<String, String> values = new HashMap<>();
+    try {
+      for (Column column : byName) {
+        if (in.takes(CanonicalBuffer.NULL)) {
+          values.put(column.name, "NULL");
+          continue;
+        }
+        String value = column.codec.textOf(in);
+        if (value == null) {
+          return Optional.empty();
+        }
+        values.put(column.name, escaped(value));
+      }
+    } catch (IndexOutOfBoundsException e) {
+      return Optional.empty();
+    }
+    return in.isAtEnd()
+        ? Optional.of(
+            inKeyOrder.stream()
+                .map(column -> column.name + '=' + values.get(column.name))
+                .collect(Collectors.joining(",")))
+        : Optional.empty();
   }
 
   private static String escaped(String value) {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericFixed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Integers, decimals and booleans: all one family, since what a database calls 1 another calls
@@ -19,11 +20,15 @@ final class NumberCodec implements ValueCodec {
   private final int scale;
   private final int digits;
 
+  /** Whether values come as true and false, and are told as such. */
+  private final boolean truth;
+
   NumberCodec(ColumnKind kind, Schema schema, ColumnRule rule) {
     this.kind = kind;
     this.scale = schema.getLogicalType() instanceof LogicalTypes.Decimal type ? type.getScale() : 0;
     OptionalInt wanted = rule.fractionalDigits();
     this.digits = wanted.orElse(Integer.MAX_VALUE);
+    this.truth = schema.getType() == Schema.Type.BOOLEAN;
   }
 
   static boolean reads(Schema schema) {
@@ -54,6 +59,15 @@ final class NumberCodec implements ValueCodec {
   @Override
   public String text(Object value) {
     return value instanceof Boolean truth ? truth.toString() : plain(number(value));
+  }
+
+  @Override
+  public @Nullable String textOf(CanonicalReader in) {
+    if (!in.takes(CanonicalBuffer.NUMBER)) {
+      return null;
+    }
+    BigDecimal number = in.number();
+    return truth ? text((Object) (number.signum() != 0)) : plain(number);
   }
 
   /** Decimal digits without an exponent and without trailing zeros. */

@@ -57,11 +57,20 @@ final class TemporalCodec implements ValueCodec {
   @Override
   public String text(Object value) {
     long units = ((Number) value).longValue();
+    return kind == ColumnKind.DATE
+        ? text(units * SECONDS_A_DAY, 0)
+        : text(Math.floorDiv(units, unitsASecond), nanos(units));
+  }
+
+  @Override
+  public @Nullable String textOf(CanonicalReader in) {
+    return in.takes(tag()) ? text(in.int64(), in.int32()) : null;
+  }
+
+  private String text(long seconds, int nanos) {
     if (kind == ColumnKind.DATE) {
-      return LocalDate.ofEpochDay(units).toString();
+      return LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_A_DAY)).toString();
     }
-    long seconds = Math.floorDiv(units, unitsASecond);
-    int nanos = nanos(units);
     if (kind == ColumnKind.TIME) {
       return time(seconds, nanos);
     }
@@ -127,17 +136,20 @@ final class TemporalCodec implements ValueCodec {
   }
 
   private void write(long seconds, int nanos, CanonicalBuffer out) {
-    out.octet(
-        switch (kind) {
-          case DATE -> CanonicalBuffer.DATE;
-          case TIME -> CanonicalBuffer.TIME;
-          case LOCAL_TIMESTAMP -> CanonicalBuffer.LOCAL_TIMESTAMP;
-          default -> CanonicalBuffer.INSTANT;
-        });
+    out.octet(tag());
     boolean negative = kind == ColumnKind.TIME && seconds < 0 && nanos > 0;
     int kept = negative ? NANOS - cut(NANOS - nanos) : cut(nanos);
     out.int64(kept == NANOS ? seconds + 1 : seconds);
     out.int32(kept == NANOS ? 0 : kept);
+  }
+
+  private int tag() {
+    return switch (kind) {
+      case DATE -> CanonicalBuffer.DATE;
+      case TIME -> CanonicalBuffer.TIME;
+      case LOCAL_TIMESTAMP -> CanonicalBuffer.LOCAL_TIMESTAMP;
+      default -> CanonicalBuffer.INSTANT;
+    };
   }
 
   private String time(long seconds, int nanos) {

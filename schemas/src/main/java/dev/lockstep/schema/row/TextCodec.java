@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.avro.generic.GenericFixed;
+import org.jspecify.annotations.Nullable;
 
 /** Text, exact to the last trailing space unless a rule trims it. */
 final class TextCodec implements ValueCodec {
@@ -33,6 +34,11 @@ final class TextCodec implements ValueCodec {
   public String text(Object value) {
     String text = value.toString();
     return text.substring(0, end(text));
+  }
+
+  @Override
+  public @Nullable String textOf(CanonicalReader in) {
+    return in.takes(CanonicalBuffer.TEXT) ? in.text() : null;
   }
 
   @Override
@@ -85,6 +91,14 @@ final class TextCodec implements ValueCodec {
     }
 
     @Override
+    public @Nullable String textOf(CanonicalReader in) {
+      if (in.takes(CanonicalBuffer.UUID)) {
+        return text(in.text());
+      }
+      return in.takes(CanonicalBuffer.TEXT) ? in.text() : null;
+    }
+
+    @Override
     public void fold(Object value, CanonicalBuffer out) {
       out.octet(CanonicalBuffer.TEXT);
       out.text(TextFold.fold(text(value)));
@@ -112,6 +126,11 @@ final class TextCodec implements ValueCodec {
     @Override
     public String text(Object value) {
       return "0x" + HexFormat.of().formatHex(array(value));
+    }
+
+    @Override
+    public @Nullable String textOf(CanonicalReader in) {
+      return in.takes(CanonicalBuffer.BYTES) ? "0x" + HexFormat.of().formatHex(in.escaped()) : null;
     }
 
     /** BINARY(n) pads with zeros, text that was read as bytes with spaces. */

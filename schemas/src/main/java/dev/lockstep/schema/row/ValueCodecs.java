@@ -35,7 +35,7 @@ final class ValueCodecs {
   private static ValueCodec direct(ColumnKind kind, Schema schema, ColumnRule rule) {
     return switch (kind) {
       case INTEGER, DECIMAL, BOOLEAN -> new NumberCodec(kind, schema, rule);
-      case FLOAT -> new FloatCodec(rule);
+      case FLOAT -> new FloatCodec(schema, rule);
       case TEXT -> new TextCodec(rule);
       case BYTES -> new TextCodec.Bytes();
       case DATE, TIME, LOCAL_TIMESTAMP, INSTANT -> new TemporalCodec(kind, schema, rule);

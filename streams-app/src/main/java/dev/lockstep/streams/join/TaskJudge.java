@@ -57,6 +57,7 @@ final class TaskJudge implements AutoCloseable {
   private final RecentRecords recent;
   private final RecordFetcher fetcher;
   private final DeadLetterBox deadLetters;
+  private final VerdictClerk clerk;
   private final PartitionJudge judge;
   private final PartitionStatuses statuses;
 
@@ -71,7 +72,7 @@ final class TaskJudge implements AutoCloseable {
     recent = new RecentRecords(settings.recentBytes());
     fetcher = settings.fetchers().get();
     deadLetters = new DeadLetterBox(facts::deadLetter);
-    VerdictClerk clerk =
+    clerk =
         new VerdictClerk(
             partition,
             reader,
@@ -139,6 +140,9 @@ final class TaskJudge implements AutoCloseable {
     FlowTable table = route.table();
     int previous = judge.readSchema(table, route.side());
     Change change = decoder.change(table, envelope, place.offset(), previous);
+    if (envelope.key() != null) {
+      clerk.readKey(table, envelope.key().getSchema());
+    }
     judge.changed(table, route.side(), change);
   }
 

@@ -5,6 +5,7 @@ import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
+import dev.lockstep.schema.row.KeyShape;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.streams.decode.EnvelopeReader;
 import dev.lockstep.streams.decode.Shapes;
@@ -16,11 +17,14 @@ import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.verdict.RecordFetcher.Fetched;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,7 @@ public final class VerdictClerk implements Court {
   private final DetailBudget budget;
   private final LongSupplier nowMicros;
   private final BiConsumer<RowRef, Verdict> verdicts;
+  private final Map<FlowTable, KeyShape> keys = new HashMap<>();
 
   public VerdictClerk(
       int partition,
@@ -95,20 +100,40 @@ public final class VerdictClerk implements Court {
     verdicts.accept(new RowRef(table.flow(), table.source().toString(), ruling.keyText()), verdict);
   }
 
+  /** A record of this table was read: its keys have this schema. */
+  public void readKey(FlowTable table, Schema schema) {
+    keys.put(table, shapes.key(schema));
+  }
+
+  /**
+   * From the key itself, once the shape of the table's keys is known: a table that is emptied has a
+   * verdict for each of its rows, and a record fetched for each would take longer than a task may.
+   */
   @Override
   public String keyText(FlowTable table, Side side, long offset, byte[] key) {
+    KeyShape known = keys.get(table);
+    return Optional.ofNullable(known)
+        .flatMap(shape -> shape.text(key))
+        .or(() -> fetchedText(table, side, offset))
+        .orElseGet(() -> "0x" + HexFormat.of().formatHex(key));
+  }
+
+  private Optional<String> fetchedText(FlowTable table, Side side, long offset) {
     String topic = table.topic(side);
     try {
       Optional<Fetched> found = offset < 0 ? Optional.empty() : find(topic, offset);
       byte[] bytes = found.map(Fetched::key).orElse(null);
-      if (bytes != null) {
-        GenericRecord record = reader.key(topic, bytes);
-        return shapes.key(record.getSchema()).text(record);
+      if (bytes == null) {
+        return Optional.empty();
       }
+      GenericRecord record = reader.key(topic, bytes);
+      KeyShape shape = shapes.key(record.getSchema());
+      keys.put(table, shape);
+      return Optional.of(shape.text(record));
     } catch (UnreadableRecordException e) {
-      // Falls through: the canonical bytes still tell this key from every other.
+      // The canonical bytes still tell this key from every other.
+      return Optional.empty();
     }
-    return "0x" + HexFormat.of().formatHex(key);
   }
 
   private Details details(Ruling ruling) {
