@@ -1,50 +1,66 @@
 package dev.lockstep.streams;
 
+import dev.lockstep.flow.LockstepException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Replaces threads that die, with a growing pause, until it happens too often. */
+/**
+ * Replaces threads that die, for ever: what ended one may pass (Kafka away, a registry that does
+ * not answer), and a program that has given up by itself says nothing at all from then on. With a
+ * pause that grows while they keep dying, and starts small again after a time without.
+ */
 final class Replacements {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replacements.class);
-  private static final int LIMIT = 10;
-  private static final Duration WITHIN = Duration.ofMinutes(10);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration CALM = Duration.ofMinutes(2);
+
+  /** Waits between a death and the replacement. */
+  interface Pause {
+    void of(Duration time) throws InterruptedException;
+  }
 
   private final LongSupplier nanoTime;
-  private final Deque<Long> deaths = new ArrayDeque<>();
+  private final Pause pause;
+  private Duration next = FIRST_PAUSE;
+  private long lastNanos;
+  private long deaths;
 
-  Replacements(LongSupplier nanoTime) {
+  Replacements(LongSupplier nanoTime, Pause pause) {
     this.nanoTime = nanoTime;
+    this.pause = pause;
   }
 
-  synchronized StreamThreadExceptionResponse decide(Throwable error, Consumer<Throwable> failed) {
-    long now = nanoTime.getAsLong();
-    deaths.add(now);
-    while (now - deaths.getFirst() > WITHIN.toNanos()) {
-      deaths.removeFirst();
-    }
-    if (deaths.size() > LIMIT) {
-      LOG.error("A comparing thread died {} times within {}: giving up", LIMIT + 1, WITHIN, error);
-      failed.accept(error);
-      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-    LOG.warn("A comparing thread died and is replaced ({} of {})", deaths.size(), LIMIT, error);
-    pause(PAUSE.multipliedBy(deaths.size()));
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
-  }
-
-  private static void pause(Duration time) {
+  StreamThreadExceptionResponse replace(Throwable error) {
+    Duration wait = nextPause();
+    LOG.warn(
+        "A comparing thread died and is replaced in {} s (death {}): {}. If this goes on, its cause is below.",
+        wait.toSeconds(),
+        deaths,
+        LockstepException.messageOf(error),
+        error);
     try {
-      Thread.sleep(time);
+      pause.of(wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private synchronized Duration nextPause() {
+    long now = nanoTime.getAsLong();
+    if (deaths > 0 && now - lastNanos > CALM.toNanos()) {
+      next = FIRST_PAUSE;
+    }
+    lastNanos = now;
+    deaths++;
+    Duration wait = next;
+    Duration doubled = next.multipliedBy(2);
+    next = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    return wait;
   }
 }

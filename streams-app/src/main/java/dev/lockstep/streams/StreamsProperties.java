@@ -26,7 +26,7 @@ final class StreamsProperties {
    * the same state directory fences the old transaction at once, so this only bounds how long
    * readers wait after the directory was lost.
    */
-  private static final int TRANSACTION_TIMEOUT_MILLIS = 120_000;
+  private static final int TRANSACTION_TIMEOUT_MILLIS = 300_000;
 
   /** A commit sends what waits, and nothing is visible before: earlier requests are only more. */
   private static final int LINGER_MILLIS = 1_000;

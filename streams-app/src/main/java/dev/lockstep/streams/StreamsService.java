@@ -31,9 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The comparing program, running.
  *
- * <p>A thread that dies is replaced, with a pause, for as long as that does not happen too often;
- * then the program stops and says why. Everything it knows is in Kafka: a crash leaves the last
- * commit, from which the next start goes on.
+ * <p>A thread that dies is replaced, with a pause, for ever. Everything it knows is in Kafka: a
+ * crash leaves the last commit, from which the next start goes on.
  */
 public final class StreamsService implements RunningProgram {
 
@@ -99,8 +98,8 @@ public final class StreamsService implements RunningProgram {
   }
 
   private void run() {
-    Replacements replacements = new Replacements(System::nanoTime);
-    streams.setUncaughtExceptionHandler(error -> replacements.decide(error, this::failed));
+    Replacements replacements = new Replacements(System::nanoTime, Thread::sleep);
+    streams.setUncaughtExceptionHandler(replacements::replace);
     streams.setStateListener(
         (now, before) -> {
           if (now == KafkaStreams.State.ERROR) {

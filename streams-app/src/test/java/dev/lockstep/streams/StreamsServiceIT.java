@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,6 +39,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamsServiceIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int PARTITIONS = 2;
   private static final int PARTITION = 1;
 
   @TempDir Path directory;
@@ -60,6 +63,9 @@ class StreamsServiceIT {
   private KafkaProducer<byte[], byte[]> producer;
   private ChangeBytes bytes;
   private final Map<String, Long> serials = new HashMap<>();
+  private final Map<TopicPartition, Newest> newest = new HashMap<>();
+
+  private record Newest(long offset, long serial) {}
 
   @BeforeEach
   void start() {
@@ -153,13 +159,48 @@ class StreamsServiceIT {
     }
   }
 
+  @Test
+  void takesNoRowsOfAnotherKafkaForThoseOfThisOne() throws Exception {
+    topics("orders");
+    try (StreamsService service = StreamsService.start(config, Clock.systemUTC())) {
+      load("orders", new Row(1, "a"), new Row(2, "b"), new Row(3, "c"));
+      awaitStatus("db.orders", TableStatus::getEqual);
+      assertThat(service.failure()).isEmpty();
+    }
+    deleteEverything();
+    topics("items");
+    try (StreamsService service = StreamsService.start(config, Clock.systemUTC())) {
+      load("items", new Row(1, "x"));
+      awaitStatus("db.items", status -> status.getEqual() && status.getTargetRows() == 1);
+      change("copy", "items", "d", new Row(1, "x"), null);
+      marker(MarkerKind.FOREIGN, "items", -1);
+      await().atMost(PATIENCE).until(() -> !verdicts().isEmpty());
+      assertThat(verdicts())
+          .extracting(verdict -> verdict.getKey() + " " + verdict.getKind())
+          .containsExactly("id=1 " + VerdictKind.MISSING_ON_TARGET);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  /** All topics and groups: the state directory now has another Kafka behind it. */
+  private void deleteEverything() throws Exception {
+    Set<String> names = admin.listTopics().names().get();
+    admin.deleteTopics(names).all().get();
+    await().atMost(PATIENCE).until(() -> admin.listTopics().names().get().isEmpty());
+    for (var group : admin.listGroups().all().get()) {
+      admin.deleteConsumerGroups(List.of(group.groupId())).all().get();
+    }
+    serials.clear();
+    newest.clear();
+  }
+
   private void topics(String table) {
     TopicProvisioner.ensureChangeTopics(
         admin,
         List.of(
             new ChangeTopic("shop", new TableName("db", table)),
             new ChangeTopic("copy", new TableName("db", table))),
-        2,
+        PARTITIONS,
         (short) 1,
         Duration.ofDays(1));
   }
@@ -181,11 +222,22 @@ class StreamsServiceIT {
   }
 
   private long barrier(String endpoint, String table, String op) {
-    return change(endpoint, table, op, null, null);
+    long offset = -1;
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      long at = change(partition, endpoint, table, op, null, null);
+      offset = partition == PARTITION ? at : offset;
+    }
+    return offset;
   }
 
   private long change(String endpoint, String table, String op, Row before, Row after) {
+    return change(PARTITION, endpoint, table, op, before, after);
+  }
+
+  private long change(
+      int partition, String endpoint, String table, String op, Row before, Row after) {
     String topic = endpoint + ".db." + table;
+    long serial = serials.merge(endpoint, 1L, Long::sum);
     ChangeSource source =
         new ChangeSource(
             "mariadb",
@@ -197,42 +249,60 @@ class StreamsServiceIT {
             null,
             null,
             0L,
-            serials.merge(endpoint, 1L, Long::sum),
+            serial,
             1);
-    serials.put(topic, serials.get(endpoint));
     long now = System.currentTimeMillis() * 1000;
-    return send(
-        topic, bytes.key(topic, before, after), bytes.value(topic, op, before, after, source, now));
+    long offset =
+        send(
+            topic,
+            partition,
+            bytes.key(topic, before, after),
+            bytes.value(topic, op, before, after, source, now));
+    newest.put(new TopicPartition(topic, partition), new Newest(offset, serial));
+    return offset;
   }
 
+  /**
+   * @param applied offset in the partition of the rows; -1 for a marker without progress
+   */
   private void marker(MarkerKind kind, String table, long applied) {
-    String source = "shop.db." + table;
-    String target = "copy.db." + table;
-    Marker marker =
-        Marker.newBuilder()
-            .setEndpoint("copy")
-            .setKind(kind)
-            .setSerial(serials.merge("copy", 1L, Long::sum))
-            .setEpoch(1)
-            .setPosition("binlog." + serials.get("copy"))
-            .setCommittedAt(Instant.now())
-            .setCommitPrecisionMillis(1000)
-            .setCapturedAt(Instant.now())
-            .setTarget(List.of(new TopicReach(target, serials.get(target))))
-            .setProgress(
-                applied < 0
-                    ? List.of()
-                    : List.of(
-                        new SourceReach("move", source, topicId(source), applied, Instant.now())))
-            .build();
-    send(
-        Topics.MARKERS.name(),
-        Avro.<EndpointKey>specific(registry, true)
-            .serializer()
-            .serialize(Topics.MARKERS.name(), new EndpointKey("copy")),
-        Avro.<Marker>specific(registry, false)
-            .serializer()
-            .serialize(Topics.MARKERS.name(), marker));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      String source = "shop.db." + table;
+      String target = "copy.db." + table;
+      long offset =
+          partition == PARTITION
+              ? applied
+              : newest.get(new TopicPartition(source, partition)).offset();
+      Marker marker =
+          Marker.newBuilder()
+              .setEndpoint("copy")
+              .setKind(kind)
+              .setSerial(serials.merge("copy", 1L, Long::sum))
+              .setEpoch(1)
+              .setPosition("binlog." + serials.get("copy"))
+              .setCommittedAt(Instant.now())
+              .setCommitPrecisionMillis(1000)
+              .setCapturedAt(Instant.now())
+              .setTarget(
+                  List.of(
+                      new TopicReach(
+                          target, newest.get(new TopicPartition(target, partition)).serial())))
+              .setProgress(
+                  applied < 0
+                      ? List.of()
+                      : List.of(
+                          new SourceReach("move", source, topicId(source), offset, Instant.now())))
+              .build();
+      send(
+          Topics.MARKERS.name(),
+          partition,
+          Avro.<EndpointKey>specific(registry, true)
+              .serializer()
+              .serialize(Topics.MARKERS.name(), new EndpointKey("copy")),
+          Avro.<Marker>specific(registry, false)
+              .serializer()
+              .serialize(Topics.MARKERS.name(), marker));
+    }
   }
 
   private String topicId(String topic) {
@@ -244,9 +314,9 @@ class StreamsServiceIT {
     }
   }
 
-  private long send(String topic, byte[] key, byte[] value) {
+  private long send(String topic, int partition, byte[] key, byte[] value) {
     try {
-      return producer.send(new ProducerRecord<>(topic, PARTITION, key, value)).get().offset();
+      return producer.send(new ProducerRecord<>(topic, partition, key, value)).get().offset();
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -277,7 +347,7 @@ class StreamsServiceIT {
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       var partitions =
           consumer.partitionsFor(topic).stream()
-              .map(info -> new org.apache.kafka.common.TopicPartition(topic, info.partition()))
+              .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
