@@ -1,15 +1,12 @@
 package dev.lockstep.schema.codec;
 
+import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -19,6 +16,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
 
 /** Any schema, any data, against Avro's own reader and writer as oracle. */
 class AvroCodecPropertyTest {
@@ -28,58 +26,79 @@ class AvroCodecPropertyTest {
 
   private final AvroSerde<GenericRecord> serde = Avro.generic(CONFIG, false);
 
-  @Property(tries = 500)
-  void whatIsWrittenIsReadBack(@ForAll long seed) {
-    GenericRecord record = record(seed);
+  @Test
+  void whatIsWrittenIsReadBack() {
+    forAll(
+        500,
+        any -> {
+          long seed = any.aLong();
+          GenericRecord record = record(seed);
 
-    byte[] bytes = serde.serializer().serialize("t", record);
+          byte[] bytes = serde.serializer().serialize("t", record);
 
-    assertThat(serde.deserializer().deserialize("t", bytes)).isEqualTo(record);
+          assertThat(serde.deserializer().deserialize("t", bytes)).isEqualTo(record);
+        });
   }
 
-  @Property(tries = 300)
-  void theBodyIsPlainAvro(@ForAll long seed) throws IOException {
-    GenericRecord record = record(seed);
-    Schema schema = record.getSchema();
-    ByteArrayOutputStream expected = new ByteArrayOutputStream();
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(expected, null);
-    new GenericDatumWriter<GenericRecord>(schema).write(record, encoder);
-    encoder.flush();
+  @Test
+  void theBodyIsPlainAvro() {
+    forAll(
+        300,
+        any -> {
+          long seed = any.aLong();
+          GenericRecord record = record(seed);
+          Schema schema = record.getSchema();
+          ByteArrayOutputStream expected = new ByteArrayOutputStream();
+          BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(expected, null);
+          new GenericDatumWriter<GenericRecord>(schema).write(record, encoder);
+          encoder.flush();
 
-    byte[] bytes = serde.serializer().serialize("t", record);
+          byte[] bytes = serde.serializer().serialize("t", record);
 
-    assertThat(Arrays.copyOfRange(bytes, 5, bytes.length)).isEqualTo(expected.toByteArray());
-    GenericRecord read =
-        oracle(schema)
-            .read(null, DecoderFactory.get().binaryDecoder(bytes, 5, bytes.length - 5, null));
-    assertThat(serde.deserializer().deserialize("t", bytes)).isEqualTo(read);
+          assertThat(Arrays.copyOfRange(bytes, 5, bytes.length)).isEqualTo(expected.toByteArray());
+          GenericRecord read =
+              oracle(schema)
+                  .read(null, DecoderFactory.get().binaryDecoder(bytes, 5, bytes.length - 5, null));
+          assertThat(serde.deserializer().deserialize("t", bytes)).isEqualTo(read);
+        });
   }
 
-  @Property(tries = 500)
-  void aCutRecordIsAnErrorAndNeverAnother(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 1_000_000) int cut) {
-    byte[] bytes = serde.serializer().serialize("t", record(seed));
-    byte[] shorter = Arrays.copyOf(bytes, bytes.length - 1 - cut % bytes.length);
+  @Test
+  void aCutRecordIsAnErrorAndNeverAnother() {
+    forAll(
+        500,
+        any -> {
+          long seed = any.aLong();
+          int cut = any.anInt(1, 1_000_000);
+          byte[] bytes = serde.serializer().serialize("t", record(seed));
+          byte[] shorter = Arrays.copyOf(bytes, bytes.length - 1 - cut % bytes.length);
 
-    if (bytes.length > 5) {
-      assertThatThrownBy(() -> serde.deserializer().deserialize("t", shorter))
-          .isInstanceOf(SerializationException.class);
-    }
+          if (bytes.length > 5) {
+            assertThatThrownBy(() -> serde.deserializer().deserialize("t", shorter))
+                .isInstanceOf(SerializationException.class);
+          }
+        });
   }
 
-  @Property(tries = 500)
-  void aDamagedRecordNeverEscapesAsAnotherError(
-      @ForAll long seed, @ForAll @IntRange(min = 0, max = 1_000_000) int at, @ForAll byte value) {
-    byte[] bytes = serde.serializer().serialize("t", record(seed));
-    if (bytes.length > 5) {
-      bytes[5 + at % (bytes.length - 5)] = value;
-    }
+  @Test
+  void aDamagedRecordNeverEscapesAsAnotherError() {
+    forAll(
+        500,
+        any -> {
+          long seed = any.aLong();
+          int at = any.anInt(0, 1_000_000);
+          byte value = any.aByte();
+          byte[] bytes = serde.serializer().serialize("t", record(seed));
+          if (bytes.length > 5) {
+            bytes[5 + at % (bytes.length - 5)] = value;
+          }
 
-    try {
-      serde.deserializer().deserialize("t", bytes);
-    } catch (SerializationException expected) {
-      assertThat(expected).hasMessageContaining("of t");
-    }
+          try {
+            serde.deserializer().deserialize("t", bytes);
+          } catch (SerializationException expected) {
+            assertThat(expected).hasMessageContaining("of t");
+          }
+        });
   }
 
   /** Avro's resolving reader, made to give Java strings as ours does. */

@@ -1,5 +1,6 @@
 package dev.lockstep.schema.registry;
 
+import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -135,38 +133,44 @@ class SchemaRegistryTest {
         .containsExactly(2, id);
   }
 
-  @Property(tries = 200)
-  void replayGivesTheSameRegistryWhateverFailed(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int commands) {
-    Random random = new Random(seed);
-    MemoryLog mine = new MemoryLog();
-    SchemaRegistry live = open(mine);
-    Map<Integer, String> answered = new HashMap<>();
-    for (int i = 0; i < commands; i++) {
-      mine.failBeforeWriting = random.nextInt(5) == 0;
-      mine.failAfterWriting = random.nextInt(5) == 0;
-      String schema = "{\"type\":\"fixed\",\"name\":\"F\",\"size\":" + random.nextInt(6) + "}";
-      String subject = "s" + random.nextInt(3);
-      try {
-        if (random.nextInt(3) == 0) {
-          live.setLevel(Optional.of(subject), CompatibilityLevel.NONE);
-        }
-        Version version = live.register(subject, schema);
-        assertThat(answered.merge(version.id(), version.schema(), (a, b) -> b))
-            .isEqualTo(version.schema());
-      } catch (RegistryFault fault) {
-        assertThat(fault.status()).isIn(409, 500);
-      }
-    }
-    mine.failBeforeWriting = false;
-    mine.failAfterWriting = false;
-    SchemaRegistry replayed = open(mine);
+  @Test
+  void replayGivesTheSameRegistryWhateverFailed() {
+    forAll(
+        200,
+        any -> {
+          long seed = any.aLong();
+          int commands = any.anInt(1, 60);
+          Random random = new Random(seed);
+          MemoryLog mine = new MemoryLog();
+          SchemaRegistry live = open(mine);
+          Map<Integer, String> answered = new HashMap<>();
+          for (int i = 0; i < commands; i++) {
+            mine.failBeforeWriting = random.nextInt(5) == 0;
+            mine.failAfterWriting = random.nextInt(5) == 0;
+            String schema =
+                "{\"type\":\"fixed\",\"name\":\"F\",\"size\":" + random.nextInt(6) + "}";
+            String subject = "s" + random.nextInt(3);
+            try {
+              if (random.nextInt(3) == 0) {
+                live.setLevel(Optional.of(subject), CompatibilityLevel.NONE);
+              }
+              Version version = live.register(subject, schema);
+              assertThat(answered.merge(version.id(), version.schema(), (a, b) -> b))
+                  .isEqualTo(version.schema());
+            } catch (RegistryFault fault) {
+              assertThat(fault.status()).isIn(409, 500);
+            }
+          }
+          mine.failBeforeWriting = false;
+          mine.failAfterWriting = false;
+          SchemaRegistry replayed = open(mine);
 
-    assertThat(replayed.<List<Version>>query(SchemaStore::all))
-        .isEqualTo(open(mine.encoded()).query(SchemaStore::all));
-    answered.forEach(
-        (id, schema) ->
-            assertThat(replayed.<Optional<String>>query(s -> s.schema(id))).contains(schema));
+          assertThat(replayed.<List<Version>>query(SchemaStore::all))
+              .isEqualTo(open(mine.encoded()).query(SchemaStore::all));
+          answered.forEach(
+              (id, schema) ->
+                  assertThat(replayed.<Optional<String>>query(s -> s.schema(id))).contains(schema));
+        });
   }
 
   private static void assertFault(Runnable command, int status, int code) {

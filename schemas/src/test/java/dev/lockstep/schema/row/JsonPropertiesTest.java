@@ -1,7 +1,9 @@
 package dev.lockstep.schema.row;
 
+import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testing.property.Any;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,42 +12,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class JsonPropertiesTest {
 
   private final JsonCodec codec = new JsonCodec();
 
-  @Property
-  void orderOfKeysBlanksAndFormOfNumbersDoNotCount(
-      @ForAll("values") Object value, @ForAll Random random) {
-    String one = print(value, new Random(1), false);
-    String other = print(value, random, true);
+  @Test
+  void orderOfKeysBlanksAndFormOfNumbersDoNotCount() {
+    forAll(
+        any -> {
+          Object value = any.made(JsonPropertiesTest::anyJson);
+          Random random = any.aRandom();
+          String one = print(value, new Random(1), false);
+          String other = print(value, random, true);
 
-    assertThat(bytes(other)).isEqualTo(bytes(one));
-    assertThat(codec.text(other)).isEqualTo(codec.text(one));
+          assertThat(bytes(other)).isEqualTo(bytes(one));
+          assertThat(codec.text(other)).isEqualTo(codec.text(one));
+        });
   }
 
-  @Property
-  void differentValuesDiffer(@ForAll("values") Object one, @ForAll("values") Object two) {
-    boolean same = print(one, new Random(1), false).equals(print(two, new Random(1), false));
+  @Test
+  void differentValuesDiffer() {
+    forAll(
+        any -> {
+          Object one = any.made(JsonPropertiesTest::anyJson);
+          Object two = any.made(JsonPropertiesTest::anyJson);
+          boolean same = print(one, new Random(1), false).equals(print(two, new Random(1), false));
 
-    assertThat(
-            Arrays.equals(
-                bytes(print(one, new Random(1), false)), bytes(print(two, new Random(1), false))))
-        .isEqualTo(same);
+          assertThat(
+                  Arrays.equals(
+                      bytes(print(one, new Random(1), false)),
+                      bytes(print(two, new Random(1), false))))
+              .isEqualTo(same);
+        });
   }
 
-  @Property
-  void canonicalTextIsJsonOfTheSameValue(@ForAll("values") Object value) {
-    String text = print(value, new Random(1), false);
+  @Test
+  void canonicalTextIsJsonOfTheSameValue() {
+    forAll(
+        any -> {
+          Object value = any.made(JsonPropertiesTest::anyJson);
+          String text = print(value, new Random(1), false);
 
-    assertThat(bytes(codec.text(text))).isEqualTo(bytes(text));
+          assertThat(bytes(codec.text(text))).isEqualTo(bytes(text));
+        });
   }
 
   private byte[] bytes(String json) {
@@ -86,26 +97,28 @@ class JsonPropertiesTest {
     return out.toString();
   }
 
-  @Provide
-  Arbitrary<Object> values() {
-    return values(3);
+  private static Object anyJson(Any any) {
+    return anyJson(any, 3);
   }
 
-  private static Arbitrary<Object> values(int depth) {
-    Arbitrary<String> text = Arbitraries.strings().withChars("abAß😀 ").ofMaxLength(3);
-    Arbitrary<Object> scalar =
-        Arbitraries.oneOf(
-            text.map(t -> (Object) t),
-            Arbitraries.integers().between(-1000, 1000).map(n -> (Object) n),
-            Arbitraries.of(true, false).map(b -> (Object) b));
-    if (depth == 0) {
-      return scalar;
-    }
-    Arbitrary<Object> inner = values(depth - 1);
-    Arbitrary<Object> list = inner.list().ofMaxSize(3).map(l -> (Object) l);
-    Arbitrary<Object> map =
-        Arbitraries.maps(text, inner).ofMaxSize(3).map(m -> (Object) new TreeMap<>(m));
-    return Arbitraries.oneOf(scalar, list, map).withoutEdgeCases();
+  private static Object anyJson(Any any, int depth) {
+    return switch (any.anInt(0, depth == 0 ? 2 : 4)) {
+      case 0 -> anyText(any);
+      case 1 -> any.anInt(-1000, 1000);
+      case 2 -> any.aBoolean();
+      case 3 -> any.list(3, item -> anyJson(item, depth - 1));
+      default -> {
+        Map<String, Object> map = new TreeMap<>();
+        for (String key : any.list(3, JsonPropertiesTest::anyText)) {
+          map.put(key, anyJson(any, depth - 1));
+        }
+        yield map;
+      }
+    };
+  }
+
+  private static String anyText(Any any) {
+    return any.textOf("abAß😀 ", 0, 3);
   }
 
   @Test

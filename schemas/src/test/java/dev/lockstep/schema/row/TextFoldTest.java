@@ -1,10 +1,10 @@
 package dev.lockstep.schema.row;
 
+import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,10 +49,14 @@ class TextFoldTest {
     assertThat(TextFold.fold(one)).isNotEqualTo(TextFold.fold(two));
   }
 
-  @Property
-  void foldingTwiceIsFoldingOnceForPlainLetters(@ForAll String text) {
-    String once = TextFold.fold(text.replaceAll("[^a-zA-Z0-9 ]", ""));
+  @Test
+  void foldingTwiceIsFoldingOnceForPlainLetters() {
+    forAll(
+        any -> {
+          String text = any.text(0, 255);
+          String once = TextFold.fold(text.replaceAll("[^a-zA-Z0-9 ]", ""));
 
-    assertThat(once).doesNotEndWith(" ").isEqualTo(once.toLowerCase(Locale.ROOT));
+          assertThat(once).doesNotEndWith(" ").isEqualTo(once.toLowerCase(Locale.ROOT));
+        });
   }
 }

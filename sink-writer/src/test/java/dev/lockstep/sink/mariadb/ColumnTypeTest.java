@@ -1,9 +1,9 @@
 package dev.lockstep.sink.mariadb;
 
+import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,11 +69,16 @@ class ColumnTypeTest {
     assertThat(ColumnType.parse(text)).isEmpty();
   }
 
-  @Property(tries = 2_000)
-  void whateverIsReadPrintsAsTheSameType(@ForAll String noise) {
-    for (String text : new String[] {noise, "int" + noise, "enum('" + noise + "')"}) {
-      ColumnType.parse(text)
-          .ifPresent(type -> assertThat(ColumnType.parse(type.sql())).contains(type));
-    }
+  @Test
+  void whateverIsReadPrintsAsTheSameType() {
+    forAll(
+        2_000,
+        any -> {
+          String noise = any.text(0, 255);
+          for (String text : new String[] {noise, "int" + noise, "enum('" + noise + "')"}) {
+            ColumnType.parse(text)
+                .ifPresent(type -> assertThat(ColumnType.parse(type.sql())).contains(type));
+          }
+        });
   }
 }

@@ -1,40 +1,46 @@
 package dev.lockstep.streams.lag;
 
+import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class LagBucketsTest {
 
-  @Property
-  void bucketsAreWithinASixteenthOfTheTruth(
-      @ForAll @LongRange(max = Integer.MAX_VALUE) long millis) {
-    int bucket = LagBuckets.bucketOf(millis);
-    assertThat(LagBuckets.lowerEdge(bucket)).isLessThanOrEqualTo(millis);
-    assertThat(LagBuckets.lowerEdge(bucket + 1)).isGreaterThan(millis);
-    assertThat(millis - LagBuckets.lowerEdge(bucket)).isLessThanOrEqualTo(millis / 16);
+  @Test
+  void bucketsAreWithinASixteenthOfTheTruth() {
+    forAll(
+        any -> {
+          long millis = any.aLong(0, Integer.MAX_VALUE);
+          int bucket = LagBuckets.bucketOf(millis);
+          assertThat(LagBuckets.lowerEdge(bucket)).isLessThanOrEqualTo(millis);
+          assertThat(LagBuckets.lowerEdge(bucket + 1)).isGreaterThan(millis);
+          assertThat(millis - LagBuckets.lowerEdge(bucket)).isLessThanOrEqualTo(millis / 16);
+        });
   }
 
-  @Property(tries = 200)
-  void mergingPartsIsCountingTheWhole(@ForAll List<@LongRange(max = 100_000) Long> lags) {
-    LagBuckets whole = new LagBuckets();
-    LagBuckets merged = new LagBuckets();
-    List<LagBuckets> parts = List.of(new LagBuckets(), new LagBuckets(), new LagBuckets());
-    Random random = new Random(lags.hashCode());
-    for (long lag : lags) {
-      whole.add(lag, lag / 2);
-      parts.get(random.nextInt(3)).add(lag, lag / 2);
-    }
-    parts.forEach(part -> merged.merge(part.toList()));
-    assertThat(merged.toList()).isEqualTo(whole.toList());
-    assertThat(merged.total()).isEqualTo(lags.size());
-    assertThat(merged.percentileMillis(0.99)).isEqualTo(whole.percentileMillis(0.99));
+  @Test
+  void mergingPartsIsCountingTheWhole() {
+    forAll(
+        200,
+        any -> {
+          List<Long> lags = any.list(255, item -> item.aLong(0, 100_000));
+          LagBuckets whole = new LagBuckets();
+          LagBuckets merged = new LagBuckets();
+          List<LagBuckets> parts = List.of(new LagBuckets(), new LagBuckets(), new LagBuckets());
+          Random random = new Random(lags.hashCode());
+          for (long lag : lags) {
+            whole.add(lag, lag / 2);
+            parts.get(random.nextInt(3)).add(lag, lag / 2);
+          }
+          parts.forEach(part -> merged.merge(part.toList()));
+          assertThat(merged.toList()).isEqualTo(whole.toList());
+          assertThat(merged.total()).isEqualTo(lags.size());
+          assertThat(merged.percentileMillis(0.99)).isEqualTo(whole.percentileMillis(0.99));
+        });
   }
 
   @Test

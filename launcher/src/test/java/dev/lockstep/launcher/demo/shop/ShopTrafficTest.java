@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.demo.shop;
 
+import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -13,9 +14,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,36 +36,46 @@ class ShopTrafficTest {
     assertThat(run.get()).isEqualTo(run.get());
   }
 
-  @Property(tries = 20)
-  void everyTransactionFitsTheRowsThatAreThere(
-      @ForAll long seed, @ForAll @IntRange(max = WORKERS - 1) int worker) {
-    ShopTraffic traffic = traffic(seed, worker);
-    Tables committed = Tables.afterLoad();
-    for (int i = 0; i < 1500; i++) {
-      ShopTransaction transaction = traffic.next(10);
-      Tables tables = transaction.rollback() ? committed.copy() : committed;
-      transaction.changes().forEach(tables::apply);
-    }
-    assertThat(committed.orders.size()).isLessThan(5000);
+  @Test
+  void everyTransactionFitsTheRowsThatAreThere() {
+    forAll(
+        20,
+        any -> {
+          long seed = any.aLong();
+          int worker = any.anInt(0, WORKERS - 1);
+          ShopTraffic traffic = traffic(seed, worker);
+          Tables committed = Tables.afterLoad();
+          for (int i = 0; i < 1500; i++) {
+            ShopTransaction transaction = traffic.next(10);
+            Tables tables = transaction.rollback() ? committed.copy() : committed;
+            transaction.changes().forEach(tables::apply);
+          }
+          assertThat(committed.orders.size()).isLessThan(5000);
+        });
   }
 
-  @Property(tries = 10)
-  void touchesOwnRowsOnlyAndNeverReservedOnes(
-      @ForAll long seed, @ForAll @IntRange(max = WORKERS - 1) int worker) {
-    ShopTraffic traffic = traffic(seed, worker);
-    for (int i = 0; i < 500; i++) {
-      for (ShopChange change : traffic.next(10).changes()) {
-        long id = firstKey(change);
-        assertThat((id - 1) % WORKERS).isEqualTo(worker);
-        boolean customer = change.statement().name().contains("CUSTOMER");
-        int active = customer ? Shop.ACTIVE_CUSTOMERS : Shop.ACTIVE_ORDERS;
-        int base = customer ? Shop.BASE_CUSTOMERS : Shop.BASE_ORDERS;
-        assertThat(id)
-            .satisfiesAnyOf(
-                key -> assertThat(key).isLessThanOrEqualTo(active),
-                key -> assertThat(key).isGreaterThan(base));
-      }
-    }
+  @Test
+  void touchesOwnRowsOnlyAndNeverReservedOnes() {
+    forAll(
+        10,
+        any -> {
+          long seed = any.aLong();
+          int worker = any.anInt(0, WORKERS - 1);
+          ShopTraffic traffic = traffic(seed, worker);
+          for (int i = 0; i < 500; i++) {
+            for (ShopChange change : traffic.next(10).changes()) {
+              long id = firstKey(change);
+              assertThat((id - 1) % WORKERS).isEqualTo(worker);
+              boolean customer = change.statement().name().contains("CUSTOMER");
+              int active = customer ? Shop.ACTIVE_CUSTOMERS : Shop.ACTIVE_ORDERS;
+              int base = customer ? Shop.BASE_CUSTOMERS : Shop.BASE_ORDERS;
+              assertThat(id)
+                  .satisfiesAnyOf(
+                      key -> assertThat(key).isLessThanOrEqualTo(active),
+                      key -> assertThat(key).isGreaterThan(base));
+            }
+          }
+        });
   }
 
   @Test
