@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -124,6 +125,9 @@ final class KafkaSchemaLog implements SchemaLog {
           || cause instanceof InvalidProducerEpochException) {
         fenced = true;
         return RegistryFault.fenced();
+      }
+      if (cause instanceof RecordTooLargeException) {
+        return RegistryFault.schemaTooLarge(e);
       }
     }
     Throwable root = e.getCause() != null ? e.getCause() : e;

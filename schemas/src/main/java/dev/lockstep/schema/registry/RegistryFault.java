@@ -28,6 +28,14 @@ final class RegistryFault extends RuntimeException {
     return new RegistryFault(400, 400, why, null);
   }
 
+  static RegistryFault forbidden(String why) {
+    return new RegistryFault(403, 40301, why, null);
+  }
+
+  static RegistryFault unsupportedMediaType(String why) {
+    return new RegistryFault(415, 415, why, null);
+  }
+
   static RegistryFault tooLarge(int limitBytes) {
     return new RegistryFault(413, 413, "A request may have " + limitBytes + " bytes", null);
   }
@@ -78,6 +86,16 @@ final class RegistryFault extends RuntimeException {
   static RegistryFault invalidMode(String mode) {
     return new RegistryFault(
         422, 42204, "Invalid mode '" + mode + "': this registry is always READWRITE", null);
+  }
+
+  static RegistryFault notKept(String field) {
+    return new RegistryFault(
+        422, 42205, "This registry does not keep '" + field + "': leave it out", null);
+  }
+
+  static RegistryFault schemaTooLarge(Throwable cause) {
+    return new RegistryFault(
+        422, 42209, "The schema is larger than a record of the schema log may be", cause);
   }
 
   static RegistryFault store(String message, Throwable cause) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** HTTP around {@link RegistryRoutes}: decoding, bounds, media type, errors. Stateless. */
+/** HTTP around {@link RegistryRoutes}: the door, decoding, bounds, errors. Stateless. */
 final class RegistryHttp implements HttpHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistryHttp.class);
@@ -36,6 +36,7 @@ final class RegistryHttp implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       try {
+        Door.check(exchange);
         respond(exchange, 200, routes.answer(call(exchange)));
       } catch (RegistryFault fault) {
         if (fault.status() >= 500) {
@@ -56,13 +57,17 @@ final class RegistryHttp implements HttpHandler {
   private static RegistryRoutes.Call call(HttpExchange exchange) throws IOException {
     URI uri = exchange.getRequestURI();
     List<String> path = new ArrayList<>();
-    for (String segment : uri.getRawPath().split("/", -1)) {
+    String raw = uri.getRawPath() == null ? "" : uri.getRawPath();
+    for (String segment : raw.split("/", -1)) {
       if (!segment.isEmpty()) {
         path.add(decode(segment));
       }
     }
     return new RegistryRoutes.Call(
-        meant(exchange.getRequestMethod()), path, query(uri.getRawQuery()), body(exchange));
+        meant(exchange.getRequestMethod()),
+        path,
+        new Query(query(uri.getRawQuery())),
+        new Body(body(exchange)));
   }
 
   /** HEAD asks for what GET would answer, without the body. */
@@ -104,11 +109,17 @@ final class RegistryHttp implements HttpHandler {
       return JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
       throw RegistryFault.badRequest("The body is no JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      // Of bytes in memory: they are text in no encoding that JSON may have.
+      throw RegistryFault.badRequest("The body is no JSON: " + e.getMessage());
     }
   }
 
   private static JsonNode error(int code, @Nullable String message) {
-    return JSON.createObjectNode().put("error_code", code).put("message", message);
+    // What is told may repeat what was sent, and half a surrogate pair cannot be encoded.
+    String whole =
+        new String(String.valueOf(message).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return JSON.createObjectNode().put("error_code", code).put("message", whole);
   }
 
   private static void respond(HttpExchange exchange, int status, JsonNode answer)

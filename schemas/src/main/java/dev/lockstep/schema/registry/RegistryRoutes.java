@@ -4,22 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.schema.registry.SchemaStore.Lookup;
 import dev.lockstep.schema.registry.SchemaStore.Version;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The calls that clients make, as a function of method, path and body. Query parameters that this
- * registry has no use for ({@code normalize}, {@code deleted}, {@code subject}) are ignored, as
- * clients send them always.
- */
+/** The calls that clients make, as a function of method, path, query and body. */
 final class RegistryRoutes {
 
   /** One call. The path is split at slashes and decoded; a body that was not sent is missing. */
-  record Call(String method, List<String> path, Map<String, String> query, JsonNode body) {}
+  record Call(String method, List<String> path, Query query, Body body) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,17 +48,19 @@ final class RegistryRoutes {
 
   private JsonNode subjects(Call call, List<String> rest) {
     if (rest.isEmpty()) {
-      String prefix = call.query().getOrDefault("subjectPrefix", "");
+      String prefix = call.query().subjectPrefix();
+      List<String> found =
+          registry.query(s -> s.subjects(call.query().lookup())).stream()
+              .filter(subject -> subject.startsWith(prefix))
+              .toList();
       ArrayNode names = JSON.createArrayNode();
-      registry.query(SchemaStore::subjects).stream()
-          .filter(subject -> subject.startsWith(prefix))
-          .forEach(names::add);
+      call.query().page(found).forEach(names::add);
       return onlyGet(call, names);
     }
     String subject = rest.getFirst();
     if (rest.size() == 1) {
       requireMethod(call, "POST");
-      return json(registry.lookUp(subject, schemaOf(call)));
+      return json(registry.lookUp(subject, call.body().schema(), call.query().lookup()));
     }
     if (!rest.get(1).equals("versions")) {
       throw RegistryFault.noSuchPath();
@@ -71,15 +70,17 @@ final class RegistryRoutes {
 
   private JsonNode versions(Call call, String subject, List<String> rest) {
     if (rest.isEmpty() && call.method().equals("POST")) {
-      Version version = registry.register(subject, schemaOf(call));
+      Version version = registry.register(subject, call.body().newSchema());
       return JSON.createObjectNode().put("id", version.id());
     }
     requireMethod(call, "GET");
     if (rest.isEmpty()) {
-      registry.requireSubject(subject);
-      return numbers(registry.query(s -> s.versions(subject)), Version::version);
+      Lookup lookup = call.query().lookup();
+      registry.requireSubject(subject, lookup);
+      List<Version> versions = registry.query(s -> s.versions(subject, lookup));
+      return numbers(call.query().page(versions), Version::version);
     }
-    Version version = version(subject, rest.getFirst());
+    Version version = version(subject, rest.getFirst(), call.query().lookup());
     return switch (String.join("/", rest.subList(1, rest.size()))) {
       case "" -> json(version);
       case "schema" -> parsed(version.schema());
@@ -91,12 +92,7 @@ final class RegistryRoutes {
   private JsonNode schemas(Call call, List<String> rest) {
     requireMethod(call, "GET");
     if (rest.isEmpty()) {
-      String prefix = call.query().getOrDefault("subjectPrefix", "");
-      ArrayNode all = JSON.createArrayNode();
-      registry.query(SchemaStore::all).stream()
-          .filter(version -> version.subject().startsWith(prefix))
-          .forEach(version -> all.add(json(version)));
-      return all;
+      return all(call.query());
     }
     if (rest.equals(List.of("types"))) {
       return JSON.createArrayNode().add("AVRO");
@@ -109,28 +105,44 @@ final class RegistryRoutes {
         registry
             .query(s -> s.schema(id))
             .orElseThrow(() -> RegistryFault.unknownSchema("Schema " + id));
-    return rest.size() == 2 ? byId(call, text) : ofId(rest.get(2), id, text);
+    return rest.size() == 2 ? byId(call, text) : ofId(call.query(), rest.get(2), id, text);
+  }
+
+  private JsonNode all(Query query) {
+    String prefix = query.subjectPrefix();
+    boolean latestOnly = query.flag("latestOnly");
+    List<Version> found =
+        registry.query(
+            s ->
+                s.subjects(query.lookup()).stream()
+                    .filter(subject -> subject.startsWith(prefix))
+                    .map(subject -> s.versions(subject, query.lookup()))
+                    .flatMap(all -> latestOnly ? Stream.of(all.getLast()) : all.stream())
+                    .toList());
+    ArrayNode answer = JSON.createArrayNode();
+    query.page(found).forEach(version -> answer.add(json(version)));
+    return answer;
   }
 
   private JsonNode byId(Call call, String text) {
     ObjectNode answer = JSON.createObjectNode().put("schema", text);
-    if (Boolean.parseBoolean(call.query().get("fetchMaxId"))) {
+    if (call.query().flag("fetchMaxId")) {
       answer.put("maxId", registry.query(SchemaStore::highestId));
     }
     return answer;
   }
 
-  private JsonNode ofId(String what, int id, String text) {
+  private JsonNode ofId(Query query, String what, int id, String text) {
     List<Version> users =
-        registry.query(SchemaStore::all).stream().filter(v -> v.id() == id).toList();
+        registry.query(s -> s.all(query.lookup())).stream().filter(v -> v.id() == id).toList();
     ArrayNode answer = JSON.createArrayNode();
     switch (what) {
       case "schema" -> {
         return parsed(text);
       }
-      case "subjects" -> users.stream().map(Version::subject).distinct().forEach(answer::add);
+      case "subjects" -> query.page(users.stream().map(Version::subject).distinct().toList()).forEach(answer::add);
       case "versions" ->
-          users.forEach(
+          query.page(users).forEach(
               v -> answer.addObject().put("subject", v.subject()).put("version", v.version()));
       default -> throw RegistryFault.noSuchPath();
     }
@@ -145,11 +157,8 @@ final class RegistryRoutes {
     return switch (call.method()) {
       case "GET" -> JSON.createObjectNode().put("compatibilityLevel", level(call, subject).name());
       case "PUT" -> {
-        String name = call.body().path("compatibility").asText();
-        registry.setLevel(
-            subject,
-            CompatibilityLevel.parse(name).orElseThrow(() -> RegistryFault.invalidLevel(name)));
-        yield JSON.createObjectNode().put("compatibility", name);
+        registry.setLevel(subject, call.body().level());
+        yield JSON.createObjectNode().put("compatibility", call.body().name());
       }
       case "DELETE" -> {
         CompatibilityLevel before = level(call, subject);
@@ -164,7 +173,7 @@ final class RegistryRoutes {
     if (subject.isEmpty()) {
       return registry.query(SchemaStore::globalLevel);
     }
-    boolean orGlobal = Boolean.parseBoolean(call.query().get("defaultToGlobal"));
+    boolean orGlobal = call.query().flag("defaultToGlobal");
     return registry
         .query(
             s ->
@@ -182,17 +191,17 @@ final class RegistryRoutes {
     List<Version> against =
         rest.size() == 3
             ? registry.query(s -> s.versions(subject))
-            : List.of(version(subject, rest.get(3)));
-    List<String> problems = registry.problems(subject, schemaOf(call), against);
+            : List.of(version(subject, rest.get(3), Lookup.ACTIVE));
+    List<String> problems = registry.problems(subject, call.body().schema(), against);
     ObjectNode answer = JSON.createObjectNode().put("is_compatible", problems.isEmpty());
-    if (Boolean.parseBoolean(call.query().get("verbose"))) {
+    if (call.query().flag("verbose")) {
       problems.forEach(answer.putArray("messages")::add);
     }
     return answer;
   }
 
   private static JsonNode mode(Call call) {
-    String mode = call.body().path("mode").asText("READWRITE");
+    String mode = call.body().json().path("mode").asText("READWRITE");
     if (!call.method().equals("GET") && !mode.equals("READWRITE")) {
       throw RegistryFault.invalidMode(mode);
     }
@@ -216,8 +225,8 @@ final class RegistryRoutes {
     return onlyGet(call, answer);
   }
 
-  private Version version(String subject, String number) {
-    registry.requireSubject(subject);
+  private Version version(String subject, String number, Lookup lookup) {
+    registry.requireSubject(subject, lookup);
     if (number.equals("latest") || number.equals("-1")) {
       return registry
           .query(s -> s.latest(subject))
@@ -225,25 +234,8 @@ final class RegistryRoutes {
     }
     int version = positive(number).orElseThrow(() -> RegistryFault.invalidVersion(number));
     return registry
-        .query(s -> s.version(subject, version))
+        .query(s -> s.version(subject, version, lookup))
         .orElseThrow(() -> RegistryFault.unknownVersion(version));
-  }
-
-  private static String schemaOf(Call call) {
-    JsonNode body = call.body();
-    String type = body.path("schemaType").asText("AVRO");
-    if (!type.equals("AVRO")) {
-      throw RegistryFault.invalidSchema("type " + type + " is not supported, only AVRO");
-    }
-    if (!body.path("references").isEmpty()) {
-      throw RegistryFault.invalidSchema(
-          "references are not supported: send the schema with its types inside");
-    }
-    JsonNode schema = body.path("schema");
-    if (!schema.isTextual()) {
-      throw RegistryFault.invalidSchema("the body has no text field 'schema'");
-    }
-    return schema.textValue();
   }
 
   /** What is no number is no address of a schema, as with other registries. */

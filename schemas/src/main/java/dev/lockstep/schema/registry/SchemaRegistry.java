@@ -1,6 +1,8 @@
 package dev.lockstep.schema.registry;
 
+import dev.lockstep.schema.registry.SchemaStore.Lookup;
 import dev.lockstep.schema.registry.SchemaStore.Version;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,10 +71,10 @@ final class SchemaRegistry implements AutoCloseable {
   }
 
   /** The version of the subject that holds the schema. */
-  Version lookUp(String subject, String text) {
+  Version lookUp(String subject, String text, Lookup lookup) {
     String canonical = parse(text).toString();
-    requireSubject(subject);
-    return query(s -> s.find(subject, canonical))
+    requireSubject(subject, lookup);
+    return query(s -> s.find(subject, canonical, lookup))
         .orElseThrow(() -> RegistryFault.unknownSchema("Schema"));
   }
 
@@ -94,8 +96,8 @@ final class SchemaRegistry implements AutoCloseable {
     command(new LogEntry.LevelReset(subject));
   }
 
-  void requireSubject(String subject) {
-    if (query(s -> s.versions(subject)).isEmpty()) {
+  void requireSubject(String subject, Lookup lookup) {
+    if (query(s -> s.versions(subject, lookup)).isEmpty()) {
       throw RegistryFault.unknownSubject(subject);
     }
   }
@@ -137,11 +139,20 @@ final class SchemaRegistry implements AutoCloseable {
   }
 
   private static Schema parse(String text) {
+    Schema schema;
     try {
-      return new Schema.Parser().parse(text);
+      schema = new Schema.Parser().parse(text);
     } catch (AvroRuntimeException e) {
       throw RegistryFault.invalidSchema(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      // Avro's parser ends in what it stumbles over: a NullPointerException for "strin".
+      throw RegistryFault.invalidSchema(
+          "it names a type that it does not define, or nests too deeply (" + e.getMessage() + ")");
     }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(schema.toString())) {
+      throw RegistryFault.invalidSchema("it holds half a surrogate pair, which is no character");
+    }
+    return schema;
   }
 
   private static Schema lenient(String stored) {

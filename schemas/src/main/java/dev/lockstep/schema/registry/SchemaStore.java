@@ -21,6 +21,17 @@ final class SchemaStore {
   /** A version as it is shown to clients. */
   record Version(String subject, int version, int id, String schema) {}
 
+  /** Which versions are meant. */
+  enum Lookup {
+    ACTIVE,
+    DELETED,
+    ALL;
+
+    private boolean means(Stored stored) {
+      return this == ALL || stored.deleted == (this == DELETED);
+    }
+  }
+
   private record Stored(Version shown, boolean deleted) {}
 
   private final SortedMap<String, TreeMap<Integer, Stored>> subjects = new TreeMap<>();
@@ -71,21 +82,28 @@ final class SchemaStore {
     return subjects.getOrDefault(subject, new TreeMap<>());
   }
 
-  /** Subjects with at least one version that is not deleted, by name. */
-  List<String> subjects() {
-    return subjects.keySet().stream().filter(subject -> !versions(subject).isEmpty()).toList();
+  /** Subjects with at least one such version, by name. */
+  List<String> subjects(Lookup lookup) {
+    return subjects.keySet().stream()
+        .filter(subject -> !versions(subject, lookup).isEmpty())
+        .toList();
   }
 
   /** Versions of the subject that are not deleted, oldest first; empty for an unknown subject. */
   List<Version> versions(String subject) {
+    return versions(subject, Lookup.ACTIVE);
+  }
+
+  /** Such versions of the subject, oldest first; empty for an unknown subject. */
+  List<Version> versions(String subject, Lookup lookup) {
     return versionsOf(subject).values().stream()
-        .filter(stored -> !stored.deleted)
+        .filter(lookup::means)
         .map(Stored::shown)
         .toList();
   }
 
-  Optional<Version> version(String subject, int version) {
-    return versions(subject).stream().filter(v -> v.version() == version).findFirst();
+  Optional<Version> version(String subject, int version, Lookup lookup) {
+    return versions(subject, lookup).stream().filter(v -> v.version() == version).findFirst();
   }
 
   Optional<Version> latest(String subject) {
@@ -95,7 +113,12 @@ final class SchemaStore {
 
   /** The version of the subject that holds exactly this text. */
   Optional<Version> find(String subject, String schema) {
-    return versions(subject).stream().filter(v -> v.schema().equals(schema)).findFirst();
+    return find(subject, schema, Lookup.ACTIVE);
+  }
+
+  /** Such a version of the subject that holds exactly this text. */
+  Optional<Version> find(String subject, String schema, Lookup lookup) {
+    return versions(subject, lookup).stream().filter(v -> v.schema().equals(schema)).findFirst();
   }
 
   /** The text of an id, also when its versions are deleted: records may still carry it. */
@@ -103,10 +126,10 @@ final class SchemaStore {
     return Optional.ofNullable(texts.get(id));
   }
 
-  /** Every version that is not deleted, by subject and version. */
-  List<Version> all() {
+  /** Every such version, by subject and version. */
+  List<Version> all(Lookup lookup) {
     List<Version> all = new ArrayList<>();
-    subjects.keySet().forEach(subject -> all.addAll(versions(subject)));
+    subjects.keySet().forEach(subject -> all.addAll(versions(subject, lookup)));
     return all;
   }
 

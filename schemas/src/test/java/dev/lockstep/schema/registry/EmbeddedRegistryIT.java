@@ -145,6 +145,26 @@ class EmbeddedRegistryIT {
   }
 
   @Test
+  void aSchemaThatKafkaCannotTakeIsRefusedAndTheNextOneIsTaken() throws Exception {
+    try (EmbeddedRegistry registry = start()) {
+      String doc = "x".repeat(1_200_000);
+      String large =
+          "{\\\"type\\\":\\\"fixed\\\",\\\"name\\\":\\\"F\\\",\\\"size\\\":1,\\\"doc\\\":\\\"%s\\\"}"
+              .formatted(doc);
+      HttpResponse<String> refused =
+          send(
+              registry,
+              "POST",
+              "/subjects/large-value/versions",
+              "{\"schema\":\"" + large + "\"}");
+      assertThat(refused.statusCode()).isEqualTo(422);
+      assertThat(refused.body()).contains("42209");
+
+      client(registry).register("large-value", schema("Small", "a"));
+    }
+  }
+
+  @Test
   void anOccupiedPortIsNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       var settings =
@@ -192,6 +212,7 @@ class EmbeddedRegistryIT {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
           HttpRequest.newBuilder(URI.create(registry.url() + path))
+              .header("Content-Type", "application/json")
               .method(method, HttpRequest.BodyPublishers.ofString(body))
               .build(),
           HttpResponse.BodyHandlers.ofString());

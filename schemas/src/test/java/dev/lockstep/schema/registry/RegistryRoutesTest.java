@@ -9,21 +9,24 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each call that clients make, and each way to get it wrong. */
 class RegistryRoutesTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Body NO_BODY = new Body(MissingNode.getInstance());
   private static final String INT = "{\"schema\":\"\\\"int\\\"\"}";
 
-  private final RegistryRoutes routes =
-      new RegistryRoutes(new SchemaRegistry(new DirectLog()), "cluster-1");
+  private final DirectLog log = new DirectLog();
+  private final RegistryRoutes routes = new RegistryRoutes(new SchemaRegistry(log), "cluster-1");
 
   @BeforeEach
   void register() {
@@ -70,9 +73,95 @@ class RegistryRoutesTest {
     assertThat(schemas(Map.of("subjectPrefix", "x"))).isEmpty();
   }
 
+  @Test
+  void listsInPagesAndLatestVersionsOnly() {
+    post("/subjects/s/versions", "{\"schema\":\"\\\"long\\\"\"}");
+    post("/subjects/t/versions", INT);
+    post("/subjects/u/versions", INT);
+
+    assertThat(list("/subjects", "offset=1&limit=1")).hasToString("[\"t\"]");
+    assertThat(list("/subjects", "limit=0")).hasToString("[\"s\",\"t\",\"u\"]");
+    assertThat(list("/subjects", "limit=-1&offset=9")).isEmpty();
+    assertThat(list("/subjects", "subjectPrefix=:*:t")).hasToString("[\"t\"]");
+    assertThat(list("/subjects/s/versions", "offset=1")).hasToString("[2]");
+    assertThat(list("/schemas/ids/1/subjects", "limit=2")).hasToString("[\"s\",\"t\"]");
+    assertThat(list("/schemas/ids/1/versions", "offset=2").findValuesAsText("subject"))
+        .containsExactly("u");
+    assertThat(list("/schemas", "latestOnly=true").findValuesAsText("version"))
+        .containsExactly("2", "1", "1");
+    assertThat(list("/schemas", "latestOnly=true&offset=1&limit=1").findValuesAsText("subject"))
+        .containsExactly("t");
+    assertThatThrownBy(() -> list("/subjects", "limit=all"))
+        .isInstanceOfSatisfying(RegistryFault.class, f -> assertThat(f.status()).isEqualTo(400));
+  }
+
+  @Test
+  void deletedVersionsAreListedWhenAskedFor() {
+    log.append(new LogEntry.SubjectDeleted("s", 1));
+    post("/subjects/t/versions", INT);
+
+    assertThat(get("/subjects")).hasToString("[\"t\"]");
+    assertThat(list("/subjects", "deleted=true")).hasToString("[\"s\",\"t\"]");
+    assertThat(list("/subjects", "deletedOnly=true")).hasToString("[\"s\"]");
+    assertFault("GET", "/subjects/s/versions", "", 404, 40401);
+    assertThat(list("/subjects/s/versions", "deleted=true")).hasToString("[1]");
+    assertThat(list("/subjects/s/versions/1", "deleted=true").path("id").asInt()).isOne();
+    assertThat(list("/schemas/ids/1/subjects", "deleted=true")).hasToString("[\"s\",\"t\"]");
+    assertThat(list("/schemas", "").findValuesAsText("subject")).containsExactly("t");
+    assertThat(list("/schemas", "deleted=true").findValuesAsText("subject"))
+        .containsExactly("s", "t");
+  }
+
+  private JsonNode list(String path, String query) {
+    Map<String, String> parameters = new HashMap<>();
+    for (String pair : query.split("&")) {
+      int equals = pair.indexOf('=');
+      parameters.put(pair.substring(0, Math.max(0, equals)), pair.substring(equals + 1));
+    }
+    List<String> parts = List.of(path.substring(1).split("/"));
+    return routes.answer(
+        new RegistryRoutes.Call("GET", parts, new Query(parameters), NO_BODY));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"id\":7",
+        "\"version\":3",
+        "\"metadata\":{\"properties\":{\"owner\":\"me\"}}",
+        "\"ruleSet\":{\"domainRules\":[{\"name\":\"r\"}]}",
+        "\"schemaTagsToAdd\":[{}]"
+      })
+  void whatIsNotKeptIsRefusedByName(String field) {
+    String body = INT.replace("}", "," + field + "}");
+    String name = field.substring(1, field.indexOf('"', 1));
+    assertThatThrownBy(() -> post("/subjects/s/versions", body))
+        .isInstanceOf(RegistryFault.class)
+        .hasMessageContaining("'" + name + "'");
+    assertFault("POST", "/subjects/s/versions", body, 422, 42205);
+    assertFault(
+        "PUT",
+        "/config/s",
+        "{\"compatibility\":\"FULL\",\"compatibilityGroup\":\"g\"}",
+        422,
+        42205);
+  }
+
+  @Test
+  void whatIsSaidToBeAbsentIsNoReasonToRefuse() {
+    String none =
+        INT.replace(
+            "}",
+            ",\"id\":-1,\"version\":0,\"metadata\":null,\"ruleSet\":{},\"references\":[],"
+                + "\"schemaTagsToAdd\":[]}");
+    assertThat(post("/subjects/s/versions", none)).hasToString("{\"id\":1}");
+    assertThat(call("PUT", "/config/s", "{\"compatibility\":\"FULL\",\"normalize\":false}"))
+        .hasToString("{\"compatibility\":\"FULL\"}");
+  }
+
   private JsonNode schemas(Map<String, String> query) {
     return routes.answer(
-        new RegistryRoutes.Call("GET", List.of("schemas"), query, MissingNode.getInstance()));
+        new RegistryRoutes.Call("GET", List.of("schemas"), new Query(query), NO_BODY));
   }
 
   @Test
@@ -86,14 +175,7 @@ class RegistryRoutesTest {
 
   @Test
   void followsTheGlobalLevelWhenAsked() {
-    RegistryRoutes.Call call =
-        new RegistryRoutes.Call(
-            "GET",
-            List.of("config", "s"),
-            Map.of("defaultToGlobal", "true"),
-            MissingNode.getInstance());
-
-    assertThat(routes.answer(call)).hasToString("{\"compatibilityLevel\":\"BACKWARD\"}");
+    assertThat(list("/config/s", "defaultToGlobal=true")).hasToString("{\"compatibilityLevel\":\"BACKWARD\"}");
   }
 
   @Test
@@ -162,8 +244,8 @@ class RegistryRoutesTest {
           new RegistryRoutes.Call(
               method,
               Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList(),
-              Map.of(),
-              body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body)));
+              new Query(Map.of()),
+              body.isEmpty() ? NO_BODY : new Body(JSON.readTree(body))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -171,8 +253,16 @@ class RegistryRoutesTest {
 
   /** A log that keeps nothing. */
   static final class DirectLog implements SchemaLog {
+    private Follower known = entry -> {};
+
+    void append(LogEntry entry) {
+      known.apply(entry);
+    }
+
     @Override
-    public void recover(Follower follower) {}
+    public void recover(Follower follower) {
+      known = follower;
+    }
 
     @Override
     public void append(LogEntry entry, Follower follower) {

@@ -4,6 +4,7 @@ import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.schema.registry.SchemaStore.Lookup;
 import dev.lockstep.schema.registry.SchemaStore.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,6 +104,17 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void anUnknownTypeIsAnInvalidSchemaAndNoInternalError() {
+    for (String schema :
+        List.of("\"strin\"", "{\"type\":\"strin\"}", "[\"a\"]", "\"in\\ud800t\"", "1", "null")) {
+      assertFault(() -> registry.register("a", schema), 422, 42201);
+    }
+    String doc = "{\"type\":\"fixed\",\"name\":\"F\",\"size\":1,\"doc\":\"\\ud800\"}";
+    assertFault(() -> registry.register("a", doc), 422, 42201);
+    assertThat(log.entries).isEmpty();
+  }
+
+  @Test
   void anAppendOfUnknownOutcomeIsSettledByReadingTheLog() {
     log.failAfterWriting = true;
     assertFault(() -> registry.register("a", V1), 500, 50001);
@@ -126,7 +138,7 @@ class SchemaRegistryTest {
     log.entries.add(new LogEntry.SubjectDeleted("a", 1));
     SchemaRegistry replayed = open(log);
 
-    assertThat(replayed.<List<String>>query(SchemaStore::subjects)).isEmpty();
+    assertThat(replayed.<List<String>>query(s -> s.subjects(Lookup.ACTIVE))).isEmpty();
     assertThat(replayed.<Optional<String>>query(s -> s.schema(id))).isPresent();
     assertThat(replayed.register("a", V1))
         .extracting(Version::version, Version::id)
@@ -165,8 +177,8 @@ class SchemaRegistryTest {
           mine.failAfterWriting = false;
           SchemaRegistry replayed = open(mine);
 
-          assertThat(replayed.<List<Version>>query(SchemaStore::all))
-              .isEqualTo(open(mine.encoded()).query(SchemaStore::all));
+          assertThat(replayed.<List<Version>>query(s -> s.all(Lookup.ALL)))
+              .isEqualTo(open(mine.encoded()).query(s -> s.all(Lookup.ALL)));
           answered.forEach(
               (id, schema) ->
                   assertThat(replayed.<Optional<String>>query(s -> s.schema(id))).contains(schema));
