@@ -4,6 +4,7 @@ import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.debezium.LogGapException;
+import dev.lockstep.schema.codec.RegistryException;
 import io.debezium.text.ParsingException;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,14 @@ final class Failures {
       if (cause instanceof LogGapException gap) {
         return new LostHistoryException(
             "endpoint %s: %s".formatted(endpoint.description(), gap.getMessage()), gap.remedy());
+      }
+      if (cause instanceof RegistryException registry) {
+        return new LockstepException(
+            Category.EXTERNAL,
+            "Changes of endpoint %s wait for the schema registry: %s"
+                .formatted(endpoint.name(), LockstepException.messageOf(registry)),
+            registry.remedy(),
+            failure);
       }
       if (cause instanceof RecordTooLargeException) {
         return new LockstepException(

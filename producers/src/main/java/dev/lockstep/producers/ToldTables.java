@@ -1,6 +1,7 @@
 package dev.lockstep.producers;
 
 import dev.lockstep.schema.codec.Avro;
+import dev.lockstep.schema.codec.RegistryWait;
 import dev.lockstep.schema.event.ComponentKey;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
@@ -65,6 +66,7 @@ final class ToldTables {
                   values.deserialize(record.topic(), record.value()));
             }
           } catch (SerializationException e) {
+            RegistryWait.throwIfDue(e);
             // Whoever wrote it, a capture does not stand still for what is said about captures.
             LOG.debug("Status at offset {} cannot be read", record.offset(), e);
           }

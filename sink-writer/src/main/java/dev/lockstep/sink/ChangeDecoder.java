@@ -3,6 +3,7 @@ package dev.lockstep.sink;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.codec.RegistryWait;
 import dev.lockstep.schema.row.KeyShape;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.Operation;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records of change topics. What cannot be read becomes a change that says so and goes to the
- * dead letters; only a registry that does not answer is an exception, since that passes. One
+ * dead letters; only a registry that does not give a schema is an exception, since that passes. One
  * thread.
  */
 final class ChangeDecoder {
@@ -43,7 +44,7 @@ final class ChangeDecoder {
   /**
    * Reads one record.
    *
-   * @throws RegistryException when the registry does not answer
+   * @throws RegistryException when the record has to wait for the registry
    */
   Change decode(SourcePartition partition, ConsumerRecord<byte[], byte[]> record) {
     RawRecord raw = new RawRecord(record.key(), record.value());
@@ -59,9 +60,7 @@ final class ChangeDecoder {
           envelope,
           raw);
     } catch (SerializationException e) {
-      if (e.getCause() instanceof RegistryException registry && registry.isUnavailable()) {
-        throw registry;
-      }
+      RegistryWait.throwIfDue(e);
       return unreadable(partition, record.offset(), raw, LockstepException.messageOf(e));
     } catch (RuntimeException e) {
       // A record that is no envelope at all; whatever is wrong with it is wrong with this record.

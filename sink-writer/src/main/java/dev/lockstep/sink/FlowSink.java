@@ -69,7 +69,10 @@ final class FlowSink implements AutoCloseable {
         consumer ->
             new ApplyLoop(
                 new KafkaLog(
-                    consumer, watch, new ChangeDecoder(config.registry().codec(), keySchemas)),
+                    consumer,
+                    watch,
+                    new ChangeDecoder(config.registry().codec(), keySchemas),
+                    new WaitingPartitions(backoff, System::nanoTime)),
                 target(number),
                 deadLetters,
                 board.of(number),

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -30,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Offsets never come from the group: an assigned partition stands still until progress from the
  * target says where it goes on. A topic whose id changes under our hands is another topic: its
- * partitions go and come again. One thread.
+ * partitions go and come again. A record whose schema the registry does not give stays where it is
+ * and is read again later. One thread.
  */
 final class KafkaLog implements Log, ConsumerRebalanceListener {
 
@@ -41,12 +41,18 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
   private final Set<TopicPartition> unnamed = new HashSet<>();
   private final Set<SourcePartition> gone = new HashSet<>();
   private final Set<SourcePartition> came = new HashSet<>();
+  private final WaitingPartitions waiting;
   private Set<String> subscribed = Set.of();
 
-  KafkaLog(Consumer<byte[], byte[]> consumer, TopicWatch watch, ChangeDecoder decoder) {
+  KafkaLog(
+      Consumer<byte[], byte[]> consumer,
+      TopicWatch watch,
+      ChangeDecoder decoder,
+      WaitingPartitions waiting) {
     this.consumer = consumer;
     this.watch = watch;
     this.decoder = decoder;
+    this.waiting = waiting;
   }
 
   @Override
@@ -60,11 +66,11 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
       pause(patience);
       return Polled.NOTHING;
     }
+    consumer.resume(waiting.due());
     ConsumerRecords<byte[], byte[]> records = records(patience);
     name(topics);
-    Decoded decoded = decode(records);
-    Polled polled =
-        new Polled(Set.copyOf(gone), Set.copyOf(came), decoded.changes(), decoded.trouble());
+    Map<SourcePartition, List<Change>> changes = decode(records);
+    Polled polled = new Polled(Set.copyOf(gone), Set.copyOf(came), changes, waiting.why());
     gone.clear();
     came.clear();
     return polled;
@@ -139,12 +145,8 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
         });
   }
 
-  private record Decoded(
-      Map<SourcePartition, List<Change>> changes, Optional<TargetError> trouble) {}
-
-  private Decoded decode(ConsumerRecords<byte[], byte[]> records) {
+  private Map<SourcePartition, List<Change>> decode(ConsumerRecords<byte[], byte[]> records) {
     Map<SourcePartition, List<Change>> changes = new LinkedHashMap<>();
-    Optional<TargetError> trouble = Optional.empty();
     for (TopicPartition partition : records.partitions()) {
       SourcePartition source = known.get(partition);
       if (source == null) {
@@ -154,9 +156,11 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
         try {
           decoded.add(decoder.decode(source, record));
+          waiting.remove(partition);
         } catch (RegistryException e) {
           consumer.seek(partition, record.offset());
-          trouble = Optional.of(registryTrouble(e));
+          consumer.pause(List.of(partition));
+          waiting.add(partition, registryTrouble(e));
           break;
         }
       }
@@ -164,14 +168,14 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
         changes.put(source, decoded);
       }
     }
-    return new Decoded(changes, trouble);
+    return changes;
   }
 
   private static TargetError registryTrouble(RegistryException e) {
     return new TargetError(
         "registry",
-        "The schema registry does not answer: " + LockstepException.messageOf(e),
-        "Start it, or correct registry.url; the sink goes on by itself.",
+        "Changes wait for the schema registry: " + LockstepException.messageOf(e),
+        e.remedy(),
         true);
   }
 
@@ -185,6 +189,7 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
     long begin = at(consumer.beginningOffsets(List.of(kafka)), kafka);
     long end = at(consumer.endOffsets(List.of(kafka)), kafka);
     boolean reaches = begin <= next && next <= end;
+    waiting.remove(kafka);
     consumer.seek(kafka, reaches ? next : begin);
     consumer.resume(List.of(kafka));
     return reaches;
@@ -223,6 +228,7 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       unnamed.remove(partition);
+      waiting.remove(partition);
       SourcePartition source = known.remove(partition);
       if (source != null) {
         gone.add(source);
@@ -238,6 +244,7 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
 
   /** A position that the consumer need not look for, and no fetch before progress is known. */
   private void standStill(TopicPartition partition) {
+    waiting.remove(partition);
     consumer.seek(partition, 0);
     consumer.pause(List.of(partition));
   }

@@ -165,7 +165,7 @@ class VerificationTopologyTopologyTest extends PipedTables {
   void anUnreadableRecordIsSetAsideAndTheRestGoesOn() {
     load("orders", new Row(1, "a"), new Row(2, "b"));
     load("items", new Row(1, "x"));
-    byte[] garbage = {0, 0, 0, 0, 99, 1, 2, 3};
+    byte[] garbage = {7, 0, 0, 0, 99, 1, 2, 3};
     long offset =
         piped.bytes(
             PipedTopology.topic(SOURCE, "orders"), piped.keyOf(SOURCE, "orders", 2), garbage);

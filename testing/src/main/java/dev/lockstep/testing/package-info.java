@@ -1,4 +1,4 @@
-/** What integration tests of several modules share. Part of no program. */
+/** What tests of several modules share: a broker, a gate before a registry. Part of no program. */
 @NullMarked
 package dev.lockstep.testing;
 

@@ -4,6 +4,7 @@ import dev.lockstep.flow.Configured;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.codec.AvroSerde;
 import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.codec.RegistryWait;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.ComponentKey;
 import dev.lockstep.schema.event.ComponentStatus;
@@ -41,7 +42,7 @@ final class FactDecoder implements AutoCloseable {
    * Folds a record.
    *
    * @return why the record could not be read, if so
-   * @throws RegistryException when the registry does not answer: the same record may be read later
+   * @throws RegistryException when the record has to wait for the registry
    */
   Optional<String> fold(ConsumerRecord<byte[], byte[]> message) {
     try {
@@ -55,9 +56,7 @@ final class FactDecoder implements AutoCloseable {
       }
       return Optional.empty();
     } catch (SerializationException e) {
-      if (e.getCause() instanceof RegistryException registry && registry.isUnavailable()) {
-        throw registry;
-      }
+      RegistryWait.throwIfDue(e);
       return Optional.of(where(message) + e.getMessage());
     } catch (ClassCastException | IllegalArgumentException e) {
       return Optional.of(where(message) + e.getMessage());

@@ -96,7 +96,7 @@ final class FactReader implements AutoCloseable {
   void trouble(RuntimeException failure) {
     String what =
         switch (failure) {
-          case RegistryException e -> LockstepException.messageOf(e);
+          case RegistryException e -> LockstepException.messageOf(e) + ". " + e.remedy();
           case TimeoutException e -> "Kafka at " + bootstrapServers + " does not answer";
           default -> "Kafka at " + bootstrapServers + ": " + LockstepException.messageOf(failure);
         };

@@ -53,11 +53,11 @@ public final class AvroDeserializer<T extends IndexedRecord> implements Deserial
       return record;
     } catch (RegistryException e) {
       throw new SerializationException(
-          "The schema with id "
+          "The registry does not give the schema with id "
               + id
-              + " of a record of "
+              + ", which a record of "
               + topic
-              + " is not to be had: "
+              + " needs: "
               + e.getMessage(),
           e);
     } catch (IOException

@@ -63,25 +63,33 @@ final class HttpRegistryClient implements RegistryClient {
   }
 
   private static Schema schema(JsonNode answer, String what) {
+    if (!answer.path("schema").isTextual()) {
+      throw noRegistrys("schema");
+    }
     String type = answer.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
-      throw RegistryException.refused(
-          200, 200, "The schema of " + what + " is " + type + "; only AVRO can be read");
+      throw RegistryException.unusable(
+          "The schema of " + what + " is " + type + "; only AVRO can be read", null);
     }
     try {
       // Lenient about defaults: another writer's slip there must not make its records unreadable.
       return new Schema.Parser().setValidateDefaults(false).parse(answer.path("schema").asText());
-    } catch (AvroRuntimeException e) {
-      throw RegistryException.refused(
-          200, 200, "The registry's schema of " + what + " cannot be parsed: " + e.getMessage());
+    } catch (AvroRuntimeException | NullPointerException e) {
+      // The latter is how Avro's parser ends for a type that nothing defines.
+      throw RegistryException.unusable(
+          "The registry's schema of " + what + " cannot be parsed: " + e.getMessage(), e);
     }
+  }
+
+  private static RegistryException noRegistrys(String field) {
+    return RegistryException.refused(
+        200, 200, "The registry answered without '" + field + "'. Is the address a registry's?");
   }
 
   private static int integer(JsonNode answer, String field) {
     JsonNode value = answer.path(field);
     if (!value.isInt()) {
-      throw RegistryException.refused(
-          200, 200, "The registry answered without '" + field + "'. Is the address a registry's?");
+      throw noRegistrys(field);
     }
     return value.intValue();
   }

@@ -39,7 +39,9 @@ record Query(Map<String, String> parameters) {
     return prefix;
   }
 
-  /** From {@code offset} on, at most {@code limit}; all that is left where the limit is no bound. */
+  /**
+   * From {@code offset} on, at most {@code limit}; all that is left where the limit is no bound.
+   */
   <T> List<T> page(List<T> all) {
     int from = Math.min(Math.max(0, number("offset")), all.size());
     int limit = number("limit");

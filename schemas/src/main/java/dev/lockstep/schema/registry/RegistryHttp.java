@@ -118,7 +118,8 @@ final class RegistryHttp implements HttpHandler {
   private static JsonNode error(int code, @Nullable String message) {
     // What is told may repeat what was sent, and half a surrogate pair cannot be encoded.
     String whole =
-        new String(String.valueOf(message).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        new String(
+            String.valueOf(message).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     return JSON.createObjectNode().put("error_code", code).put("message", whole);
   }
 

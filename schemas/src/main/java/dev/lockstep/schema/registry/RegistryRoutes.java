@@ -140,10 +140,13 @@ final class RegistryRoutes {
       case "schema" -> {
         return parsed(text);
       }
-      case "subjects" -> query.page(users.stream().map(Version::subject).distinct().toList()).forEach(answer::add);
+      case "subjects" ->
+          query.page(users.stream().map(Version::subject).distinct().toList()).forEach(answer::add);
       case "versions" ->
-          query.page(users).forEach(
-              v -> answer.addObject().put("subject", v.subject()).put("version", v.version()));
+          query
+              .page(users)
+              .forEach(
+                  v -> answer.addObject().put("subject", v.subject()).put("version", v.version()));
       default -> throw RegistryFault.noSuchPath();
     }
     return answer;

@@ -96,10 +96,7 @@ final class SchemaStore {
 
   /** Such versions of the subject, oldest first; empty for an unknown subject. */
   List<Version> versions(String subject, Lookup lookup) {
-    return versionsOf(subject).values().stream()
-        .filter(lookup::means)
-        .map(Stored::shown)
-        .toList();
+    return versionsOf(subject).values().stream().filter(lookup::means).map(Stored::shown).toList();
   }
 
   Optional<Version> version(String subject, int version, Lookup lookup) {

@@ -153,10 +153,7 @@ class EmbeddedRegistryIT {
               .formatted(doc);
       HttpResponse<String> refused =
           send(
-              registry,
-              "POST",
-              "/subjects/large-value/versions",
-              "{\"schema\":\"" + large + "\"}");
+              registry, "POST", "/subjects/large-value/versions", "{\"schema\":\"" + large + "\"}");
       assertThat(refused.statusCode()).isEqualTo(422);
       assertThat(refused.body()).contains("42209");
 

@@ -28,18 +28,67 @@ class RegistryFuzzTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String[] SEGMENTS = {
-    "subjects", "versions", "schemas", "ids", "config", "compatibility", "mode", "contexts", "v1",
-    "metadata", "id", "version", "types", "latest", "schema", "referencedby", "s", "1", "-1", "0",
-    "99999999999", "%", "%zz", "%00", "%ff", "+", "..", "a%2Fb", ""
+    "subjects",
+    "versions",
+    "schemas",
+    "ids",
+    "config",
+    "compatibility",
+    "mode",
+    "contexts",
+    "v1",
+    "metadata",
+    "id",
+    "version",
+    "types",
+    "latest",
+    "schema",
+    "referencedby",
+    "s",
+    "1",
+    "-1",
+    "0",
+    "99999999999",
+    "%",
+    "%zz",
+    "%00",
+    "%ff",
+    "+",
+    "..",
+    "a%2Fb",
+    ""
   };
   private static final String[] PARAMETERS = {
-    "offset=1", "offset=-1", "limit=0", "limit=x", "limit=2147483648", "deleted=true",
-    "deletedOnly=true", "latestOnly=true", "subjectPrefix=:*:", "verbose=true", "fetchMaxId=true",
-    "defaultToGlobal=true", "normalize=true", "=", "%", "&&", "x"
+    "offset=1",
+    "offset=-1",
+    "limit=0",
+    "limit=x",
+    "limit=2147483648",
+    "deleted=true",
+    "deletedOnly=true",
+    "latestOnly=true",
+    "subjectPrefix=:*:",
+    "verbose=true",
+    "fetchMaxId=true",
+    "defaultToGlobal=true",
+    "normalize=true",
+    "=",
+    "%",
+    "&&",
+    "x"
   };
   private static final String[] FIELDS = {
-    "schema", "schemaType", "references", "compatibility", "mode", "id", "version", "metadata",
-    "ruleSet", "normalize", "x"
+    "schema",
+    "schemaType",
+    "references",
+    "compatibility",
+    "mode",
+    "id",
+    "version",
+    "metadata",
+    "ruleSet",
+    "normalize",
+    "x"
   };
   private static final String[] TYPES = {
     "int", "strin", "null", "string", "bytes", "R", "record", "enum", "fixed", "array", "map",
@@ -164,8 +213,10 @@ class RegistryFuzzTest {
     if (depth == 0) {
       return "\"" + any.oneOf(TYPES) + "\"";
     }
-    String type = "\"type\":" + (any.aBoolean() ? "\"" + any.oneOf(TYPES) + "\"" : inner(any, depth));
-    String name = "\"name\":" + any.oneOf("\"R\"", "\"a.b\"", "\"1\"", "\"\"", "null", "{}", "\"é\"");
+    String type =
+        "\"type\":" + (any.aBoolean() ? "\"" + any.oneOf(TYPES) + "\"" : inner(any, depth));
+    String name =
+        "\"name\":" + any.oneOf("\"R\"", "\"a.b\"", "\"1\"", "\"\"", "null", "{}", "\"é\"");
     return switch (any.anInt(0, 7)) {
       case 0 -> "[" + String.join(",", any.list(3, item -> schema(item, depth - 1))) + "]";
       case 1 -> "{" + type + "}";

@@ -119,8 +119,7 @@ class RegistryRoutesTest {
       parameters.put(pair.substring(0, Math.max(0, equals)), pair.substring(equals + 1));
     }
     List<String> parts = List.of(path.substring(1).split("/"));
-    return routes.answer(
-        new RegistryRoutes.Call("GET", parts, new Query(parameters), NO_BODY));
+    return routes.answer(new RegistryRoutes.Call("GET", parts, new Query(parameters), NO_BODY));
   }
 
   @ParameterizedTest
@@ -175,7 +174,8 @@ class RegistryRoutesTest {
 
   @Test
   void followsTheGlobalLevelWhenAsked() {
-    assertThat(list("/config/s", "defaultToGlobal=true")).hasToString("{\"compatibilityLevel\":\"BACKWARD\"}");
+    assertThat(list("/config/s", "defaultToGlobal=true"))
+        .hasToString("{\"compatibilityLevel\":\"BACKWARD\"}");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.schema.codec.RegistryException;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.TopicSpec;
 import java.time.Clock;
@@ -87,7 +88,7 @@ public final class AlertService implements RunningProgram {
           LOG.error("Alerts stop: {}", failure.getMessage());
           return;
         }
-        LOG.warn("Alerts pause for {}: {}", pause, LockstepException.messageOf(e));
+        LOG.warn("Alerts pause for {}: {}", pause, said(e));
         LOG.debug("Why alerts pause", e);
       } catch (Error e) {
         failure = e;
@@ -134,6 +135,11 @@ public final class AlertService implements RunningProgram {
       Thread.currentThread().interrupt();
       return true;
     }
+  }
+
+  private static String said(RuntimeException e) {
+    String message = LockstepException.messageOf(e);
+    return e instanceof RegistryException registry ? message + ". " + registry.remedy() : message;
   }
 
   private static boolean isFenced(Throwable e) {

@@ -1,7 +1,7 @@
 package dev.lockstep.sink.alert;
 
 import dev.lockstep.schema.codec.Avro;
-import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.codec.RegistryWait;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.DeadLetter;
 import dev.lockstep.schema.event.TableLag;
@@ -19,7 +19,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Records of the fact topics as facts. One that cannot be read is a fact of its own. */
+/**
+ * Records of the fact topics as facts. One that cannot be read is a fact of its own; one whose
+ * schema the registry does not give has to wait.
+ */
 final class FactReader {
 
   /** How the records of one topic are read. */
@@ -60,9 +63,7 @@ final class FactReader {
     try {
       return Optional.of(reader.read(record.topic(), record.value()));
     } catch (SerializationException e) {
-      if (e.getCause() instanceof RegistryException registry && registry.isUnavailable()) {
-        throw e; // The record may be fine: to be read again when the registry answers.
-      }
+      RegistryWait.throwIfDue(e);
       return Optional.of(
           new Fact.Unreadable(
               record.topic(),

@@ -1,7 +1,7 @@
 package dev.lockstep.streams.decode;
 
 import dev.lockstep.schema.codec.Avro;
-import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.codec.RegistryWait;
 import dev.lockstep.streams.state.Op;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the Avro of change topics.
  *
- * <p>A record that will never be readable is told apart from a registry that does not answer now:
- * the first is the record's fault and set aside, the second is passed on so that it is tried again.
+ * <p>A record that will never be readable is set aside; one whose schema the registry does not give
+ * has to wait, and the trouble is passed on so that it is tried again.
  */
 public final class EnvelopeReader {
 
@@ -78,9 +78,7 @@ public final class EnvelopeReader {
     try {
       return deserializer.deserialize(topic, bytes);
     } catch (SerializationException e) {
-      if (e.getCause() instanceof RegistryException registry && !registry.isUnknown()) {
-        throw e;
-      }
+      RegistryWait.throwIfDue(e);
       String message = e.getMessage();
       throw new UnreadableRecordException(message == null ? e.toString() : message, e);
     }

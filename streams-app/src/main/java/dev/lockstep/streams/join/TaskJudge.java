@@ -1,7 +1,7 @@
 package dev.lockstep.streams.join;
 
 import dev.lockstep.schema.codec.Avro;
-import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.codec.RegistryWait;
 import dev.lockstep.schema.event.DeadLetter;
 import dev.lockstep.schema.event.IdKey;
 import dev.lockstep.schema.event.Marker;
@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * The judge of one partition together with what it needs around it: decoding, details, statuses.
  *
  * <p>A record that cannot be read is set aside as a dead letter, and the rest goes on. A registry
- * that does not answer is no fault of the record: that stops the task, which is started again.
+ * that does not give a schema is no fault of the record: that stops the task, which is started
+ * again.
  */
 final class TaskJudge implements AutoCloseable {
 
@@ -103,9 +104,7 @@ final class TaskJudge implements AutoCloseable {
         judge.marked(marker);
       }
     } catch (SerializationException e) {
-      if (e.getCause() instanceof RegistryException registry && !registry.isUnknown()) {
-        throw e;
-      }
+      RegistryWait.throwIfDue(e);
       deadLetters.put(place, "", "", "", key, value, e, now());
     }
   }
