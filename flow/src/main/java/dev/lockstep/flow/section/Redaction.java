@@ -11,7 +11,7 @@ public final class Redaction {
   private static final Pattern SECRET_NAME =
       Pattern.compile(
           "passw|secret|token|jaas|credential|user\\.?info|private|passphrase|api.?key");
-  private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
+  private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
   private static final int MAX_CHARS = 100;
 
   private Redaction() {}

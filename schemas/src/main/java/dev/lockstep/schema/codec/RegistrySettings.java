@@ -72,14 +72,17 @@ record RegistrySettings(
     try {
       URI uri = URI.create(url);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      if (List.of("http", "https", "mock").contains(scheme)) {
+      boolean hasHost = uri.getHost() != null && List.of("http", "https").contains(scheme);
+      if (hasHost || scheme.equals("mock")) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
       // Falls through to the one message; the value may hold a password, so it is not repeated.
     }
     throw new ConfigException(
-        ConfluentConfig.URL + ": not an address that begins with http://, https:// or mock://");
+        ConfluentConfig.URL
+            + ": not an address that begins with http://, https:// or mock:// and names a host;"
+            + " in a user name or password write @ as %40 and / as %2F");
   }
 
   private static String withoutUserInfo(URI uri) {

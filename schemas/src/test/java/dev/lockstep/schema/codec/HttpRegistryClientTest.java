@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,16 @@ class HttpRegistryClientTest {
     assertThat(requests.getFirst()).contains("Basic YW5uOnNlY3JldA==");
     assertThat(ConfluentConfig.of(Map.of(ConfluentConfig.URL, url), true).toString())
         .doesNotContain("secret");
+  }
+
+  @Test
+  void aPasswordThatBreaksTheAddressIsRefusedWithoutBeingShown() {
+    for (String url : List.of("http://ann:p@ss@host:8081", "http://ann:p/ss@host", "ann:p@ss")) {
+      assertThatThrownBy(() -> client(Map.of(ConfluentConfig.URL, url)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("%40")
+          .hasMessageNotContaining("ss@");
+    }
   }
 
   @Test
