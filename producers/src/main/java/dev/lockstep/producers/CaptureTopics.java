@@ -57,6 +57,7 @@ final class CaptureTopics {
         settings.partitions(),
         settings.replication());
     provisionHistory(settings.replication());
+    subjects.registerCatalogue();
   }
 
   /** The connector reads it from its beginning at every start: one partition, kept for ever. */

@@ -8,6 +8,8 @@ import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.Secret;
 import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.topic.TopicSpec;
+import dev.lockstep.schema.topic.Topics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ class SubjectRulesTest {
                   + exchange.getRequestHeaders().getFirst("Authorization")
                   + " "
                   + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          byte[] answer = "{\"compatibility\":\"NONE\"}".getBytes(StandardCharsets.UTF_8);
+          byte[] answer = "{\"id\":1}".getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
@@ -62,6 +64,32 @@ class SubjectRulesTest {
         .containsExactly(
             "PUT /config/shop.a-002eb.c-key null {\"compatibility\":\"NONE\"}",
             "PUT /config/shop.a-002eb.c-value null {\"compatibility\":\"NONE\"}");
+  }
+
+  @Test
+  void theCatalogueIsRegisteredOnceAndKeptReadableBothWays() {
+    SubjectRules rules = new SubjectRules(Map.of("schema.registry.url", url("")));
+    rules.registerCatalogue();
+    rules.registerCatalogue();
+    assertThat(requests).hasSize(4 * Topics.all().size());
+    for (TopicSpec topic : Topics.all()) {
+      for (String side : List.of("-key", "-value")) {
+        String subject = topic.name() + side;
+        assertThat(requests)
+            .anyMatch(request -> request.startsWith("POST /subjects/" + subject + "/versions "))
+            .anyMatch(
+                request ->
+                    request.startsWith("PUT /config/" + subject + " ")
+                        && request.contains("\"FULL\""));
+      }
+    }
+  }
+
+  @Test
+  void nothingIsRegisteredWhereThatIsLeftToOthers() {
+    new SubjectRules(Map.of("schema.registry.url", url(""), "auto.register.schemas", "false"))
+        .registerCatalogue();
+    assertThat(requests).isEmpty();
   }
 
   @Test

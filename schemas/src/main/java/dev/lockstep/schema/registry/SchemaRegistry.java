@@ -88,12 +88,29 @@ final class SchemaRegistry implements AutoCloseable {
     return level.problems(schema, against.stream().map(v -> lenient(v.schema())).toList());
   }
 
+  /** Writes nothing where the level is that already, as programs set it at each start. */
   void setLevel(Optional<String> subject, CompatibilityLevel level) {
-    command(new LogEntry.LevelSet(subject, level));
+    commands.lock();
+    try {
+      settle();
+      Optional<CompatibilityLevel> now =
+          query(s -> subject.isPresent() ? s.level(subject.get()) : Optional.of(s.globalLevel()));
+      if (!now.equals(Optional.of(level))) {
+        append(new LogEntry.LevelSet(subject, level));
+      }
+    } finally {
+      commands.unlock();
+    }
   }
 
   void resetLevel(Optional<String> subject) {
-    command(new LogEntry.LevelReset(subject));
+    commands.lock();
+    try {
+      settle();
+      append(new LogEntry.LevelReset(subject));
+    } finally {
+      commands.unlock();
+    }
   }
 
   void requireSubject(String subject, Lookup lookup) {
@@ -106,16 +123,6 @@ final class SchemaRegistry implements AutoCloseable {
   <T> T query(Function<SchemaStore, T> question) {
     synchronized (store) {
       return question.apply(store);
-    }
-  }
-
-  private void command(LogEntry entry) {
-    commands.lock();
-    try {
-      settle();
-      append(entry);
-    } finally {
-      commands.unlock();
     }
   }
 

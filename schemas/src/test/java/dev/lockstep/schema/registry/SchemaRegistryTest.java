@@ -72,6 +72,14 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void settingTheLevelThatIsThereWritesNothing() {
+    registry.setLevel(Optional.of("a"), CompatibilityLevel.BACKWARD);
+    registry.setLevel(Optional.of("a"), CompatibilityLevel.BACKWARD);
+    registry.setLevel(Optional.empty(), CompatibilityLevel.BACKWARD);
+    assertThat(log.entries).hasSize(1);
+  }
+
+  @Test
   void forwardWantsTheOldToReadTheNew() {
     registry.setLevel(Optional.empty(), CompatibilityLevel.FORWARD);
     registry.register("a", WITHOUT_DEFAULT);
