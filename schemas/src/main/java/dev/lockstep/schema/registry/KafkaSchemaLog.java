@@ -1,12 +1,14 @@
 package dev.lockstep.schema.registry;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,12 +17,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two registries that append to one log would give one id to two schemas. So each append is a
  * Kafka transaction under one transactional id: the instance that recovers last fences the others,
- * and only then reads the log to its end. A fenced instance stays fenced. Being the only writer, it
- * needs no thread that follows the log: it reads its own entry back before it answers. Used under
- * {@link SchemaRegistry}'s lock. A crash leaves an open transaction, which the next recovery
- * aborts.
+ * only then reads the log to its end, and claims it there. Kafka fences for other reasons too, such
+ * as a transaction that took too long: a fenced instance stays fenced only if the log says that
+ * another has claimed it, and recovers else. Being the only writer, it needs no thread that follows
+ * the log: it reads its own entry back before it answers. Used under {@link SchemaRegistry}'s lock.
+ * A crash leaves an open transaction, which the next recovery aborts.
  */
 final class KafkaSchemaLog implements SchemaLog {
 
@@ -41,11 +46,17 @@ final class KafkaSchemaLog implements SchemaLog {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** Of the record that claims the log; other registries look at no headers. */
+  private static final String CLAIM = "lockstep.registry.instance";
+
+  private final String instance = UUID.randomUUID().toString();
   private final Map<String, Object> client;
   private final TopicPartition partition;
   private final Clock clock;
   private final Consumer<byte[], byte[]> consumer;
   private @Nullable Producer<byte[], byte[]> producer;
+  private String owner = "";
+  private boolean claimed;
   private boolean fenced;
 
   KafkaSchemaLog(Map<String, Object> client, String topic, Clock clock) {
@@ -62,13 +73,20 @@ final class KafkaSchemaLog implements SchemaLog {
     requireNotFenced();
     closeProducer();
     try {
+      readToEnd(follower);
+      requireNotTakenOver();
       // Fence first, then read: nobody can append behind the end that is read here.
       Producer<byte[], byte[]> next = producer();
       producer = next;
       next.initTransactions();
-      Long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
-      readTo(end == null ? 0 : end, follower);
-    } catch (KafkaException e) {
+      readToEnd(follower);
+      var claim = LogEntryJson.encode(partition, new LogEntry.Ignored());
+      claim.headers().add(CLAIM, instance.getBytes(StandardCharsets.UTF_8));
+      write(next, claim, follower);
+      claimed = true;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException | KafkaException e) {
       throw fault("The schema log cannot be read", e);
     }
   }
@@ -80,17 +98,36 @@ final class KafkaSchemaLog implements SchemaLog {
     if (current == null) {
       throw new IllegalStateException("recover() comes first");
     }
-    var record = LogEntryJson.encode(partition, entry);
     try {
-      current.beginTransaction();
-      var sent = current.send(record);
-      current.commitTransaction();
-      readTo(sent.get().offset() + 1, follower);
+      write(current, LogEntryJson.encode(partition, entry), follower);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw RegistryFault.store("Interrupted while the schema log was written", e);
+      throw interrupted(e);
     } catch (ExecutionException | KafkaException e) {
+      if (isFencing(e)) {
+        readToEnd(follower);
+        requireNotTakenOver();
+      }
       throw fault("The schema log cannot be written", e);
+    }
+  }
+
+  private void write(
+      Producer<byte[], byte[]> writer,
+      ProducerRecord<byte[], byte @Nullable []> record,
+      Follower follower)
+      throws InterruptedException, ExecutionException {
+    writer.beginTransaction();
+    var sent = writer.send(record);
+    writer.commitTransaction();
+    readTo(sent.get().offset() + 1, follower);
+  }
+
+  private void readToEnd(Follower follower) {
+    try {
+      Long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
+      readTo(end == null ? 0 : end, follower);
+    } catch (KafkaException e) {
+      throw fault("The schema log cannot be read", e);
     }
   }
 
@@ -102,6 +139,10 @@ final class KafkaSchemaLog implements SchemaLog {
             "offset " + end + " of " + partition + " did not come within " + PATIENCE);
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        Header claim = record.headers().lastHeader(CLAIM);
+        if (claim != null) {
+          owner = new String(claim.value(), StandardCharsets.UTF_8);
+        }
         follower.apply(decode(record));
         deadline = clock.instant().plus(PATIENCE);
       }
@@ -119,13 +160,28 @@ final class KafkaSchemaLog implements SchemaLog {
     }
   }
 
-  private RegistryFault fault(String what, Exception e) {
+  private static boolean isFencing(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException
           || cause instanceof InvalidProducerEpochException) {
-        fenced = true;
-        return RegistryFault.fenced();
+        return true;
       }
+    }
+    return false;
+  }
+
+  private void requireNotTakenOver() {
+    fenced = claimed && !owner.equals(instance);
+    requireNotFenced();
+  }
+
+  private static RegistryFault interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return RegistryFault.store("Interrupted while the schema log was written", e);
+  }
+
+  private static RegistryFault fault(String what, Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof RecordTooLargeException) {
         return RegistryFault.schemaTooLarge(e);
       }

@@ -141,6 +141,22 @@ class EmbeddedRegistryIT {
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.body()).contains("taken over");
       assertThat(client(second).register("fence-value2", schema("Other", "a"))).isEqualTo(id + 1);
+      assertThat(send(first, "POST", "/subjects/fence-value2/versions", body).statusCode())
+          .isEqualTo(503);
+    }
+  }
+
+  @Test
+  void aFencingThatIsNoTakeoverIsRecoveredFrom() throws Exception {
+    try (EmbeddedRegistry registry = start();
+        Admin admin = Admin.create(kafkaClient())) {
+      int id = client(registry).register("unfenced-value", schema("Unfenced", "a"));
+      for (int i = 1; i <= 2; i++) {
+        admin.fenceProducers(List.of("lockstep.registry")).all().get();
+
+        assertThat(client(registry).register("unfenced-value" + i, schema("Unfenced" + i, "a")))
+            .isEqualTo(id + i);
+      }
     }
   }
 
