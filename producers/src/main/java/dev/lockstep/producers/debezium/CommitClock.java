@@ -5,18 +5,28 @@ import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commit seconds by transaction, listened for at the log client: the connector's own records carry
- * the second of the event before. Written by the log's thread, read and emptied by the capture's;
- * bounded by the connector's queue, since whoever reads a transaction's end forgets it.
+ * the second of the event before. Written by the log's thread, read and emptied by the capture's.
+ *
+ * <p>Both see transactions in the log's order, so whoever asks for one is done with all before it.
+ * Those that nobody asks for, as they concern no captured table, are bounded by {@code most}: more
+ * than the connector's queue holds, so that the oldest is never one still to come.
  */
 final class CommitClock {
 
-  private final ConcurrentMap<String, Instant> commits = new ConcurrentHashMap<>();
+  private final int most;
+  private final Map<String, Instant> commits = new LinkedHashMap<>();
+
+  CommitClock(int most) {
+    this.most = most;
+  }
 
   void onEvent(Event event) {
     if (event.getHeader().getEventType() != EventType.MARIADB_GTID) {
@@ -29,15 +39,33 @@ final class CommitClock {
     if (data instanceof MariadbGtidEventData gtid) {
       String id =
           gtid.getDomainId() + "-" + event.getHeader().getServerId() + "-" + gtid.getSequence();
-      commits.put(id, Instant.ofEpochMilli(event.getHeader().getTimestamp()));
+      committed(id, Instant.ofEpochMilli(event.getHeader().getTimestamp()));
     }
   }
 
-  Optional<Instant> commitOf(String transaction) {
-    return Optional.ofNullable(commits.get(transaction));
+  private synchronized void committed(String transaction, Instant at) {
+    commits.put(transaction, at);
+    if (commits.size() > most) {
+      Iterator<String> oldest = commits.keySet().iterator();
+      oldest.next();
+      oldest.remove();
+    }
   }
 
-  void forget(String transaction) {
-    commits.remove(transaction);
+  /** Forgets the transactions before this one; empty when its log event went by unseen. */
+  synchronized Optional<Instant> commitOf(String transaction) {
+    @Nullable Instant at = commits.get(transaction);
+    if (at == null) {
+      return Optional.empty();
+    }
+    Iterator<String> passed = commits.keySet().iterator();
+    while (!passed.next().equals(transaction)) {
+      passed.remove();
+    }
+    return Optional.of(at);
+  }
+
+  synchronized int size() {
+    return commits.size();
   }
 }

@@ -27,11 +27,17 @@ public final class ConnectorProperties {
   private static final Duration KEEP_ALIVE = Duration.ofMillis(1250);
 
   private static final Duration HEARTBEAT = Duration.ofMillis(400);
+  private static final String MAX_QUEUE_SIZE = "max.queue.size";
   private static final int QUEUED_BATCHES = 4;
   private static final long FIRST_DERIVED_SERVER_ID = 1_000_000_000L;
   private static final long DERIVED_SERVER_IDS = 3_000_000_000L;
 
   private ConnectorProperties() {}
+
+  /** Records that the connector holds at most before they are polled. */
+  static int mostQueued(Map<String, String> properties) {
+    return Integer.parseInt(properties.getOrDefault(MAX_QUEUE_SIZE, "8192"));
+  }
 
   static String notificationTopic(String prefix) {
     return prefix + ".lockstep-notifications";
@@ -119,7 +125,7 @@ public final class ConnectorProperties {
     p.put("snapshot.mode", "initial");
     p.put("poll.interval.ms", String.valueOf(Math.max(1, settings.pollInterval().toMillis())));
     p.put("max.batch.size", String.valueOf(settings.maxBatchRows()));
-    p.put("max.queue.size", String.valueOf(settings.maxBatchRows() * QUEUED_BATCHES));
+    p.put(MAX_QUEUE_SIZE, String.valueOf(settings.maxBatchRows() * QUEUED_BATCHES));
     p.put("max.queue.size.in.bytes", String.valueOf(64L << 20));
     // Values arrive as they are stored, or not at all.
     p.put("decimal.handling.mode", "precise");

@@ -26,18 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectorRun implements AutoCloseable {
 
   private final LogTask task = new LogTask();
-  private final CommitClock commits = new CommitClock();
+  private final CommitClock commits;
   private volatile boolean disconnected;
   private @Nullable GapWatch gaps;
   private boolean streaming;
 
-  private ConnectorRun() {}
+  private ConnectorRun(CommitClock commits) {
+    this.commits = commits;
+  }
 
   /**
    * @param from where to go on; empty: read a snapshot first
    */
   public static ConnectorRun start(Map<String, String> properties, Optional<ResumePoint> from) {
-    ConnectorRun run = new ConnectorRun();
+    ConnectorRun run =
+        new ConnectorRun(new CommitClock(ConnectorProperties.mostQueued(properties) * 4));
     Map<String, Object> offset =
         from.map(ResumePoint::offset).map(ConnectorRun::typed).orElse(null);
     run.task.initialize(new Context(properties, offset));
@@ -115,11 +118,6 @@ public final class ConnectorRun implements AutoCloseable {
   /** The second in which a transaction committed; empty when its log event went by unseen. */
   public Optional<Instant> commitOf(String transaction) {
     return commits.commitOf(transaction);
-  }
-
-  /** A transaction is over: its commit time is no longer asked for. */
-  public void forget(String transaction) {
-    commits.forget(transaction);
   }
 
   @Override
