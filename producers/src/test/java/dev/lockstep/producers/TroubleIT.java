@@ -155,6 +155,31 @@ class TroubleIT {
   }
 
   @Test
+  void anEmptyDatabaseIsFollowedAndItsFirstTableIsCapturedWhenItIsMade() throws Exception {
+    String name = Servers.fresh("empty");
+    servers.sql("create database " + name);
+    LockstepConfig config =
+        servers.config(
+            Servers.flow("nowhere", name, name), OnLostHistory.STOP, servers.endpoint(name));
+    try (CaptureService service = CaptureService.start(config, Clock.systemUTC());
+        Topic statuses = servers.topic("lockstep.component-status")) {
+      status(statuses, name, "", "RUNNING");
+      servers.sql(
+          "create table " + name + ".first (id int primary key)",
+          "insert into " + name + ".first values (1)");
+      try (Topic made = servers.topic(name + "." + name + ".first")) {
+        assertThat(Topic.rows(made.until(seen -> seen.size() == 9))).hasSize(1);
+      }
+      assertThat(
+              statuses.poll().stream()
+                  .filter(r -> is(r.value(), name, "", "RETRYING"))
+                  .map(ConsumerRecord::value))
+          .isEmpty();
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
   void waitsForADatabaseThatIsNotThere() throws Exception {
     String name = Servers.fresh("absent");
     Endpoint absent =

@@ -112,7 +112,7 @@ public final class RecordReader {
 
   private static LogEvent tablesChanged(Struct value, Map<String, ?> offset) {
     Struct source = value.getStruct("source");
-    boolean snapshot = "true".equals(source.getString("snapshot"));
+    boolean snapshot = inSnapshot(source.getString("snapshot"));
     List<TableChange> changes = new ArrayList<>();
     for (Object entry : value.getArray("tableChanges")) {
       Struct change = (Struct) entry;
@@ -130,6 +130,11 @@ public final class RecordReader {
             ? Optional.empty()
             : mark(offset).or(() -> Optional.of(mark(source.getString("gtid"), offset)));
     return new TablesChanged(changes, mark, Instant.ofEpochMilli(source.getInt64("ts_ms")), offset);
+  }
+
+  /** Whatever the connector says of a snapshot's record: that it is the last one, too. */
+  private static boolean inSnapshot(@Nullable String snapshot) {
+    return snapshot != null && !snapshot.equals("false") && !snapshot.equals("incremental");
   }
 
   private static TableChange.Kind altered(@Nullable String statement) {
