@@ -86,7 +86,7 @@ final class CaptureRun {
             endpoint.name(), shared.kafka(), shared.codec(), settings().transactionTimeout())) {
       Position position =
           new PositionReader(shared.kafka(), shared.codec())
-              .read(endpoint.name())
+              .take(endpoint.name(), log)
               .orElse(Position.NONE);
       // Looked at again: an older instance may have read on until it was fenced.
       Server server = inspect();

@@ -53,7 +53,7 @@ final class CaptureTopics {
     TopicSettings settings = config.topics();
     TopicProvisioner.ensure(
         admin,
-        List.of(Topics.POSITIONS, Topics.MARKERS, Topics.COMPONENT_STATUS),
+        List.of(Topics.positions(scope.endpoint()), Topics.MARKERS, Topics.COMPONENT_STATUS),
         settings.partitions(),
         settings.replication());
     provisionHistory(settings.replication());

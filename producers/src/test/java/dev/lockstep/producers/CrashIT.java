@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
+import dev.lockstep.schema.codec.Avro;
+import dev.lockstep.schema.event.EndpointKey;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +19,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +133,80 @@ class CrashIT {
           .as("versions of key " + key)
           .isEqualTo(expected);
     }
+  }
+
+  /**
+   * Another endpoint's capture died while its transaction was open, so that it stays so until Kafka
+   * ends it: in its own topics, in the markers of all, and where earlier releases kept positions.
+   */
+  @Test
+  void goesOnWhereItStoodThoughAnotherEndpointsTransactionIsOpen() throws Exception {
+    String name = Servers.fresh("hidden");
+    servers.sql(
+        "create database " + name,
+        "create table " + name + ".a (id int primary key, v int)",
+        "insert into " + name + ".a values (0,0)");
+    LockstepConfig config =
+        servers.config(
+            Servers.flow(name, "nowhere", name), OnLostHistory.STOP, servers.endpoint(name));
+    try (Topic topic = followed(config, name);
+        KafkaProducer<byte[], byte[]> other = openTransaction(config)) {
+      CaptureService running = CaptureService.start(config, Clock.systemUTC());
+      int last = 0;
+      for (int life = 0; life < 3; life++) {
+        for (int i = 0; i < 20; i++) {
+          servers.sql("insert into " + name + ".a values (" + ++last + ",1)");
+        }
+        int rows = last + 1;
+        topic.until(all -> Topic.rows(all).size() >= rows);
+        running.kill();
+        running = CaptureService.start(config, Clock.systemUTC());
+      }
+      servers.sql("insert into " + name + ".a values (" + ++last + ",1)");
+      int rows = last + 1;
+      topic.until(
+          all -> Topic.rows(all).stream().anyMatch(r -> r.key().get("id").equals(rows - 1)));
+      running.close();
+      List<Long> serials = Topic.rows(topic.poll()).stream().map(Topic::serial).sorted().toList();
+      assertThat(serials).hasSize(rows).doesNotHaveDuplicates();
+      other.abortTransaction();
+    }
+  }
+
+  /** Reads the first snapshot. */
+  private static Topic followed(LockstepConfig config, String name) throws Exception {
+    try (CaptureService first = CaptureService.start(config, Clock.systemUTC())) {
+      Topic topic = servers.topic(name + "." + name + ".a");
+      topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
+      assertThat(first.failure()).isEmpty();
+      return topic;
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> openTransaction(LockstepConfig config)
+      throws Exception {
+    String shared = "lockstep.positions";
+    try (Admin admin = Admin.create(config.kafka().client())) {
+      if (!admin.listTopics().names().get().contains(shared)) {
+        admin.createTopics(List.of(new NewTopic(shared, 1, (short) 1))).all().get();
+      }
+    }
+    Map<String, Object> properties = config.kafka().client();
+    properties.put("transactional.id", "another-endpoint");
+    properties.put("transaction.timeout.ms", 300_000);
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    producer.initTransactions();
+    producer.beginTransaction();
+    byte[] key =
+        Avro.<EndpointKey>specific(config.registry().codec(), true)
+            .serializer()
+            .serialize(shared, new EndpointKey("another"));
+    producer.send(new ProducerRecord<>(shared, 0, key, null)).get();
+    for (int partition = 0; partition < 4; partition++) {
+      producer.send(new ProducerRecord<>("lockstep.markers", partition, key, null)).get();
+    }
+    return producer;
   }
 
   @Test

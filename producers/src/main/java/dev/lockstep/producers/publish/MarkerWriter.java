@@ -162,7 +162,8 @@ final class MarkerWriter {
   }
 
   void savePosition(Position position) {
-    log.send(Topics.POSITIONS.name(), 0, key, position.toRecord(key.getEndpoint()));
+    String endpoint = key.getEndpoint();
+    log.send(Topics.positions(endpoint).name(), 0, key, position.toRecord(endpoint));
   }
 
   Optional<OpenTransaction> openTransaction() {

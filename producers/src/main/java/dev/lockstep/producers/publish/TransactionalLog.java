@@ -61,7 +61,8 @@ public final class TransactionalLog implements AutoCloseable {
     }
   }
 
-  void send(String topic, int partition, @Nullable IndexedRecord key, IndexedRecord value) {
+  void send(
+      String topic, int partition, @Nullable IndexedRecord key, @Nullable IndexedRecord value) {
     if (!open) {
       producer.beginTransaction();
       open = true;

@@ -30,11 +30,11 @@ public final class Topics {
 
   private static final Duration WEEK = Duration.ofDays(7);
 
-  public static final TopicSpec POSITIONS =
-      spec("lockstep.positions", EndpointKey.getClassSchema(), CapturePosition.getClassSchema())
-          .compacted(SINGLE)
-          .by("producers", List.of("producers"))
-          .purpose("Where each capture stands; commits with the records it read.");
+  /**
+   * Where releases before each endpoint had a topic of its own kept the positions of all: one that
+   * is still there is moved at the endpoint's next start.
+   */
+  public static final String SHARED_POSITIONS = "lockstep.positions";
 
   public static final TopicSpec MARKERS =
       spec("lockstep.markers", EndpointKey.getClassSchema(), Marker.getClassSchema())
@@ -96,10 +96,23 @@ public final class Topics {
 
   private Topics() {}
 
-  /** The whole catalogue, in the order of the pipeline. */
+  /**
+   * The position of one endpoint's capture, alone: in a partition that captures share, the open
+   * transaction of one hides what another has committed.
+   */
+  public static TopicSpec positions(String endpoint) {
+    return spec(
+            SHARED_POSITIONS + "." + endpoint,
+            EndpointKey.getClassSchema(),
+            CapturePosition.getClassSchema())
+        .compacted(SINGLE)
+        .by("producers", List.of("producers"))
+        .purpose("Where the capture of an endpoint stands; commits with the records it read.");
+  }
+
+  /** The catalogue but for the topics of single endpoints, in the order of the pipeline. */
   public static List<TopicSpec> all() {
     return List.of(
-        POSITIONS,
         MARKERS,
         VERDICTS,
         PARTITION_STATUS,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /** {@code docs/topics.md}, written from the catalogue and the schemas' own words. */
@@ -59,6 +60,7 @@ final class TopicsPage {
     StringBuilder page = new StringBuilder(String.format(HEAD, howToRegenerate));
     page.append("| topic | what | key | value | partitions | kept | writer | readers |\n");
     page.append("|---|---|---|---|---|---|---|---|\n");
+    page.append(row(Topics.positions("<endpoint>")));
     Topics.all().forEach(spec -> page.append(row(spec)));
     page.append(CHANGES).append("## Records\n");
     records().values().forEach(schema -> page.append(section(schema)));
@@ -93,7 +95,7 @@ final class TopicsPage {
     Map<String, Schema> found = new TreeMap<>();
     Deque<Schema> open = new ArrayDeque<>();
     open.add(dev.lockstep.schema.event.ChangeSource.getClassSchema());
-    Topics.all()
+    Stream.concat(Stream.of(Topics.positions("<endpoint>")), Topics.all().stream())
         .forEach(
             spec -> {
               spec.key().ifPresent(open::add);
