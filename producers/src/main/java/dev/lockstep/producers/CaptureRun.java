@@ -3,6 +3,8 @@ package dev.lockstep.producers;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.ProducersSettings;
 import dev.lockstep.producers.StatusReporter.Status;
+import dev.lockstep.producers.behind.Behind;
+import dev.lockstep.producers.behind.LogEndWatch;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.catalog.Catalog;
 import dev.lockstep.producers.catalog.Databases;
@@ -143,6 +145,7 @@ final class CaptureRun {
             shared.identity(),
             server.facts().encrypted());
     ConnectorHolder connector = new ConnectorHolder();
+    Behind behind = new Behind(shared.clock(), System::nanoTime);
     ChangePublisher publisher =
         new ChangePublisher(
             scope,
@@ -152,15 +155,17 @@ final class CaptureRun {
             from,
             shared.clock(),
             settings().markerHeartbeat(),
+            behind,
             connector);
     if (reason.isPresent()) {
       publisher.announceSnapshot();
     }
     try (ConnectorRun run =
-        ConnectorRun.start(properties, from.isResumable() ? from.resume() : Optional.empty())) {
+            ConnectorRun.start(properties, from.isResumable() ? from.resume() : Optional.empty());
+        LogEndWatch watch = LogEndWatch.start(endpoint, behind::ends)) {
       connector.run = Optional.of(run);
       long total = server.tables().values().stream().mapToLong(TableFacts::rows).sum();
-      loop(run, publisher, tables, reason, total);
+      loop(run, publisher, tables, behind, reason, total);
     }
   }
 
@@ -168,10 +173,12 @@ final class CaptureRun {
       ConnectorRun run,
       ChangePublisher publisher,
       TableChannels tables,
+      Behind behind,
       Optional<String> reason,
       long total)
       throws InterruptedException {
     RecordReader reader = new RecordReader(endpoint.name());
+    Standing standing = new Standing(behind, this::say, System::nanoTime);
     long heard = System.nanoTime();
     long committed = heard;
     long began = heard;
@@ -187,6 +194,7 @@ final class CaptureRun {
       } else if (publisher.isSnapshotCompleted() && now - heard > SILENCE.toNanos()) {
         throw new ConnectException("The database's log has been silent for " + SILENCE);
       }
+      run.quietAt().ifPresent(behind::quiet);
       if (now - heard < ALIVE.toNanos()) {
         publisher.heartbeat();
       }
@@ -198,7 +206,9 @@ final class CaptureRun {
       if (publisher.isSnapshotCompleted()) {
         if (!running && (!troubled || now - began > PROVEN.toNanos())) {
           running = true;
-          say(Status.of(ComponentState.RUNNING));
+        }
+        if (running) {
+          standing.tell();
         }
         if (now - lookedAgain > LOOK_AGAIN_EVERY.toNanos()) {
           lookedAgain = now;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -31,7 +32,30 @@ final class StatusReporter implements AutoCloseable {
       Optional<String> message,
       Optional<String> remedy,
       long done,
-      long total) {
+      long total,
+      Optional<String> position,
+      OptionalLong behindMillis) {
+
+    Status(
+        ComponentState state,
+        Optional<String> message,
+        Optional<String> remedy,
+        long done,
+        long total) {
+      this(state, message, remedy, done, total, Optional.empty(), OptionalLong.empty());
+    }
+
+    /** A capture follows the log, and how far it has got. */
+    static Status running(String position, OptionalLong behindMillis) {
+      return new Status(
+          ComponentState.RUNNING,
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          0,
+          position.isEmpty() ? Optional.empty() : Optional.of(position),
+          behindMillis);
+    }
 
     static Status of(ComponentState state) {
       return new Status(state, Optional.empty(), Optional.empty(), 0, 0);
@@ -93,6 +117,9 @@ final class StatusReporter implements AutoCloseable {
             .setRemedy(status.remedy.orElse(null))
             .setDone(status.done)
             .setTotal(status.total)
+            .setPosition(status.position.orElse(null))
+            .setBehindMillis(
+                status.behindMillis.isPresent() ? status.behindMillis.getAsLong() : null)
             .setAt(clock.instant())
             .build();
     try {

@@ -29,6 +29,7 @@ public final class ConnectorRun implements AutoCloseable {
   private final CommitClock commits;
   private volatile boolean disconnected;
   private @Nullable GapWatch gaps;
+  private @Nullable QuietLog quiet;
   private boolean streaming;
 
   private ConnectorRun(CommitClock commits) {
@@ -71,6 +72,7 @@ public final class ConnectorRun implements AutoCloseable {
       streaming = true;
       task.keepNoFigures();
     }
+    LogPlace sent = quiet == null ? null : quiet.sent();
     List<SourceRecord> records = task.poll();
     if (gaps != null) {
       // After the poll: what was polled may lie behind a gap, and what lies before it is read
@@ -80,6 +82,9 @@ public final class ConnectorRun implements AutoCloseable {
     if (records == null || records.isEmpty()) {
       if (disconnected) {
         throw new ConnectException("The database closed the connection over which its log is read");
+      }
+      if (quiet != null) {
+        quiet.nothingPolled(sent);
       }
       return List.of();
     }
@@ -94,6 +99,9 @@ public final class ConnectorRun implements AutoCloseable {
     GapWatch watch = new GapWatch(client);
     gaps = watch;
     client.registerEventListener(watch);
+    QuietLog quietLog = new QuietLog(client);
+    quiet = quietLog;
+    client.registerEventListener(quietLog);
     ExactRows rows = new ExactRows();
     Supplier<EventDeserializer> deserializer = LogTask.deserializerOf(client);
     client.registerEventListener(rows);
@@ -118,6 +126,13 @@ public final class ConnectorRun implements AutoCloseable {
   /** The second in which a transaction committed; empty when its log event went by unseen. */
   public Optional<Instant> commitOf(String transaction) {
     return commits.commitOf(transaction);
+  }
+
+  /**
+   * Up to where everything has been polled and the server had nothing more; the last such place.
+   */
+  public Optional<LogPlace> quietAt() {
+    return quiet == null ? Optional.empty() : quiet.read();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.producers.publish;
 
 import dev.lockstep.flow.LockstepException;
+import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.debezium.LogEvent;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
@@ -56,6 +57,7 @@ public final class ChangePublisher {
   private long snapshotRows;
 
   /**
+   * @param behind is told what has been read
    * @param commits when a transaction committed, as far as its log event was seen
    */
   public ChangePublisher(
@@ -66,6 +68,7 @@ public final class ChangePublisher {
       Position from,
       Clock clock,
       Duration markerHeartbeat,
+      Behind behind,
       Function<String, Optional<Instant>> commits) {
     this.scope = scope;
     this.log = log;
@@ -74,7 +77,8 @@ public final class ChangePublisher {
     this.commits = commits;
     this.serials = new Serials(from.serial());
     this.epoch = from.epoch();
-    this.markers = new MarkerWriter(scope, partitions, log, from, serials, clock, markerHeartbeat);
+    this.markers =
+        new MarkerWriter(scope, partitions, log, from, serials, clock, markerHeartbeat, behind);
     this.changes = new ChangeWriter(scope.endpoint(), partitions, log, markers, serials, epoch);
     this.committedResume = from.resume();
     this.publishedBefore = from.resume().flatMap(ResumePoint::mark);
@@ -119,6 +123,7 @@ public final class ChangePublisher {
   private void passed(Map<String, ?> newOffset, Optional<LogMark> newMark) {
     if (snapshotCompleted) {
       offset = newOffset;
+      markers.read(newOffset);
       if (newMark.isPresent()) {
         mark = newMark;
       }
@@ -187,6 +192,7 @@ public final class ChangePublisher {
   private void ended(TransactionEnded ended) {
     if (!published(Optional.of(ended.mark()))) {
       committed(ended.notAfter());
+      markers.read(ended.id());
       endOpen();
       passed(ended.offset(), Optional.of(ended.mark()));
     }

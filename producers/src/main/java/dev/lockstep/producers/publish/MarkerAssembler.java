@@ -7,31 +7,37 @@ import dev.lockstep.schema.event.SourceReach;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a target's capture says how far the target has got (invariant 4).
+ * Decides when a capture says how far its topics reach: a target's at its transactions, at which it
+ * is judged (invariant 4), a source's from time to time.
  *
  * <p>Changes of the open transaction are kept apart from those of transactions that have ended and
  * that no marker has covered yet. A foreign transaction is marked at exactly its end, together with
  * our own ones before it in the same partitions; our own may be merged until {@link #flush}. A
- * partition is marked only when something in it is new. Pure and single-threaded; what a crash must
- * not lose is {@link #openTransaction} and {@link #unmarked}, which commit with the records they
- * speak of, after a flush.
+ * partition is marked only when something in it is new, or as a sign of life. A source's ended
+ * transactions are merged until the next {@link #heartbeat}. Pure and single-threaded; what a crash
+ * must not lose is {@link #openTransaction} and {@link #unmarked}, which commit with the records
+ * they speak of, after a flush.
  */
 final class MarkerAssembler {
 
   private final Reach[] ended;
   private final Reach[] open;
+  private final boolean atTransactions;
   private @Nullable String transaction;
   private Instant committedAt;
   private Instant lastEndedAt;
   private boolean own;
   private long changes;
 
-  MarkerAssembler(int partitions, Instant now) {
+  /**
+   * @param atTransactions whether ends of transactions are marked: those of a target
+   */
+  MarkerAssembler(int partitions, Instant now, boolean atTransactions) {
+    this.atTransactions = atTransactions;
     ended = reaches(partitions);
     open = reaches(partitions);
     committedAt = now;
@@ -48,8 +54,12 @@ final class MarkerAssembler {
 
   /** Goes on where a position was committed. */
   static MarkerAssembler resumed(
-      int partitions, Instant now, Optional<OpenTransaction> begun, List<PartitionReach> unmarked) {
-    MarkerAssembler assembler = new MarkerAssembler(partitions, now);
+      int partitions,
+      Instant now,
+      Optional<OpenTransaction> begun,
+      List<PartitionReach> unmarked,
+      boolean atTransactions) {
+    MarkerAssembler assembler = new MarkerAssembler(partitions, now, atTransactions);
     begun.ifPresent(
         transaction -> {
           assembler.transaction = transaction.getId();
@@ -57,8 +67,12 @@ final class MarkerAssembler {
           assembler.own = transaction.getOwn();
           assembler.changes = transaction.getChanges();
         });
+    // What a source had published of ended transactions does not wait for another one to end. If
+    // some is of one that is read in part, all of it waits for that, which is read to its end now.
+    boolean allEnded = !atTransactions && assembler.changes == 0;
+    Reach[] reached = allEnded ? assembler.ended : assembler.open;
     for (PartitionReach reach : unmarked) {
-      assembler.open[reach.getPartition()].add(Reach.of(reach));
+      reached[reach.getPartition()].add(Reach.of(reach));
     }
     return assembler;
   }
@@ -107,7 +121,7 @@ final class MarkerAssembler {
       if (!open[partition].isEmpty()) {
         ended[partition].add(open[partition]);
         open[partition].clear();
-        if (foreign) {
+        if (foreign && atTransactions) {
           markers.add(draft(partition, MarkerKind.FOREIGN, at));
         }
       }
@@ -122,12 +136,22 @@ final class MarkerAssembler {
   /** Marks what our own transactions have reached. */
   List<MarkerDraft> flush() {
     List<MarkerDraft> markers = new ArrayList<>();
-    for (int partition = 0; partition < ended.length; partition++) {
+    for (int partition = 0; atTransactions && partition < ended.length; partition++) {
       if (!ended[partition].isEmpty()) {
         markers.add(draft(partition, MarkerKind.OWN, lastEndedAt));
       }
     }
     return markers;
+  }
+
+  /**
+   * A partition shows that its capture is alive; a source's says how far its topics reach. What a
+   * target has reached is for {@link #flush} to mark.
+   */
+  List<MarkerDraft> heartbeat(int partition, Instant at) {
+    return atTransactions && !ended[partition].isEmpty()
+        ? List.of()
+        : List.of(draft(partition, MarkerKind.HEARTBEAT, at));
   }
 
   /** A snapshot has ended: every partition is marked, with all that the snapshot read. */
@@ -167,8 +191,11 @@ final class MarkerAssembler {
   List<PartitionReach> unmarked() {
     List<PartitionReach> reaches = new ArrayList<>();
     for (int partition = 0; partition < open.length; partition++) {
-      if (!Objects.requireNonNull(open[partition]).isEmpty()) {
-        reaches.add(open[partition].toRecord(partition));
+      Reach reach = new Reach();
+      reach.add(ended[partition]);
+      reach.add(open[partition]);
+      if (!reach.isEmpty()) {
+        reaches.add(reach.toRecord(partition));
       }
     }
     return reaches;

@@ -1,10 +1,10 @@
 package dev.lockstep.producers.publish;
 
+import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.schema.event.EndpointKey;
 import dev.lockstep.schema.event.Marker;
-import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.schema.event.OpenTransaction;
 import dev.lockstep.schema.event.PartitionReach;
 import dev.lockstep.schema.event.SourceReach;
@@ -14,18 +14,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Writes what the assembler decides. A source's capture marks only the end of its snapshot and that
- * it is alive: nothing is judged at a source's transactions.
+ * Writes what the assembler decides, and how far the capture is behind the end of its log. Nothing
+ * is judged at a source's transactions: its capture marks the end of its snapshot, and from time to
+ * time how far its topics reach.
  */
 final class MarkerWriter {
 
   private static final int COMMIT_PRECISION_MILLIS = 1000;
 
-  private final boolean marking;
   private final TransactionalLog log;
   private final Clock clock;
   private final Serials serials;
@@ -34,6 +36,8 @@ final class MarkerWriter {
   private final MarkerAssembler assembler;
   private final Instant[] markedAt;
   private final Duration heartbeat;
+  private final Behind behind;
+  private String endedPosition = "";
 
   MarkerWriter(
       CaptureScope scope,
@@ -42,35 +46,43 @@ final class MarkerWriter {
       Position from,
       Serials serials,
       Clock clock,
-      Duration heartbeat) {
-    this.marking = scope.isTarget();
+      Duration heartbeat,
+      Behind behind) {
     this.log = log;
     this.clock = clock;
     this.serials = serials;
     this.epoch = from.epoch();
     this.heartbeat = heartbeat;
+    this.behind = behind;
     this.key = new EndpointKey(scope.endpoint());
     this.assembler =
         MarkerAssembler.resumed(
-            partitions, clock.instant(), from.openTransaction(), from.unmarked());
+            partitions, clock.instant(), from.openTransaction(), from.unmarked(), scope.isTarget());
     this.markedAt = new Instant[partitions];
     Arrays.fill(markedAt, Instant.EPOCH);
   }
 
   void begin(String transaction, String position) {
-    if (marking) {
-      write(assembler.begin(transaction, clock.instant()), position);
-    }
+    write(assembler.begin(transaction, clock.instant()), position);
   }
 
   void committed(Instant at) {
     assembler.committed(at);
+    behind.committed(at);
   }
 
   void change(String topic, int partition, long serial) {
-    if (marking) {
-      assembler.change(topic, partition, serial);
-    }
+    assembler.change(topic, partition, serial);
+  }
+
+  /** All before this offset of the connector has been published. */
+  void read(Map<String, ?> offset) {
+    behind.read(offset);
+  }
+
+  /** A transaction has been published to its end. */
+  void read(String transaction) {
+    behind.read(transaction);
   }
 
   /** A row of the sink's progress table. */
@@ -108,29 +120,28 @@ final class MarkerWriter {
   }
 
   void end(Instant at, String position) {
-    if (marking) {
-      write(assembler.end(at), position);
-    }
+    write(assembler.end(at), position);
+    endedPosition = position;
   }
 
   void flush(String position) {
-    if (marking) {
-      write(assembler.flush(), position);
-    }
+    write(assembler.flush(), position);
   }
 
   void snapshotEnded(String position) {
     write(assembler.snapshotEnded(clock.instant()), position);
   }
 
-  /** Marks each partition in which nothing has been marked for a while. */
+  /**
+   * Marks each partition in which nothing has been marked for a while, as of the last transaction
+   * that was read to its end.
+   */
   void heartbeat(String position) {
     Instant now = clock.instant();
+    String ended = assembler.transaction().isPresent() ? endedPosition : position;
     for (int partition = 0; partition < markedAt.length; partition++) {
       if (Duration.between(markedAt[partition], now).compareTo(heartbeat) >= 0) {
-        write(
-            List.of(new MarkerDraft(partition, MarkerKind.HEARTBEAT, now, List.of(), List.of())),
-            position);
+        write(assembler.heartbeat(partition, now), ended);
       }
     }
   }
@@ -140,6 +151,8 @@ final class MarkerWriter {
       return;
     }
     Instant now = clock.instant();
+    OptionalLong known = behind.millis();
+    Long behindMillis = known.isPresent() ? known.getAsLong() : null;
     for (MarkerDraft draft : drafts) {
       markedAt[draft.partition()] = now;
       log.send(
@@ -157,7 +170,7 @@ final class MarkerWriter {
               now,
               draft.target(),
               draft.progress(),
-              null));
+              behindMillis));
     }
   }
 

@@ -40,7 +40,7 @@ public final class Topics {
       spec("lockstep.markers", EndpointKey.getClassSchema(), Marker.getClassSchema())
           .kept(CO_PARTITIONED, WEEK)
           .by("producers", List.of("streams-app"))
-          .purpose("How far a target has got, said in every partition that moved.");
+          .purpose("How far a capture has got, said in every partition.");
 
   public static final TopicSpec VERDICTS =
       spec("lockstep.verdicts", RowRef.getClassSchema(), Verdict.getClassSchema())

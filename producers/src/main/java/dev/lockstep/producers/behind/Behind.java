@@ -1,0 +1,150 @@
+package dev.lockstep.producers.behind;
+
+import dev.lockstep.producers.debezium.LogPlace;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a capture is behind the end of its log, as far as can be told.
+ *
+ * <p>The ends seen are kept until they are read past: once one is, everything logged before it was
+ * seen has been read, by this process's own clock, and what is behind is what came since. Before
+ * the first is reached there is only the commit time of what was read last, over two clocks. Before
+ * the log's end is known, or when nothing was heard of it for a while, nothing is known: that is
+ * never called 0.
+ *
+ * <p>Ends come from the watch's thread, everything else from the capture's. A new one for each run.
+ */
+public final class Behind {
+
+  private static final int MOST_ENDS = 128;
+  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final String TRANSACTION = "transaction_id";
+  private static final String TRANSACTIONS = "gtids";
+
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private final Deque<LogEnd> ahead = new ArrayDeque<>();
+  private boolean seen;
+  private long seenNanos;
+  private boolean reached;
+  private long reachedNanos;
+  private Transactions read = Transactions.NONE;
+  private @Nullable LogPlace quiet;
+  private @Nullable Instant committedAt;
+  private @Nullable Map<String, ?> offset;
+  private String position = "";
+
+  public Behind(Clock clock, LongSupplier nanos) {
+    this.clock = clock;
+    this.nanos = nanos;
+  }
+
+  /** The log was seen to end there. */
+  public synchronized void ends(LogEnd end) {
+    seen = true;
+    seenNanos = end.nanos();
+    ahead.add(end);
+    if (ahead.size() > MOST_ENDS) {
+      thinOut();
+    }
+  }
+
+  /** Of a capture that lags for long every other end says enough; the newest one stays. */
+  private void thinOut() {
+    boolean drop = false;
+    for (Iterator<LogEnd> ends = ahead.descendingIterator(); ends.hasNext(); drop = !drop) {
+      ends.next();
+      if (drop) {
+        ends.remove();
+      }
+    }
+  }
+
+  /** All before this offset of the connector has been published. */
+  public synchronized void read(Map<String, ?> newOffset) {
+    offset = newOffset;
+  }
+
+  /** A transaction has been published to its end. */
+  public synchronized void read(String transaction) {
+    settle();
+    read = read.and(Transactions.of(transaction));
+  }
+
+  /** The server had nothing behind this place, and everything up to it has been published. */
+  public synchronized void quiet(LogPlace place) {
+    quiet = place;
+  }
+
+  /** What was read last committed then, by the server's clock. */
+  public synchronized void committed(Instant at) {
+    committedAt = at;
+  }
+
+  /** Empty when it is not known. */
+  public synchronized OptionalLong millis() {
+    long now = nanos.getAsLong();
+    if (!seen || now - seenNanos > FRESH.toNanos()) {
+      return OptionalLong.empty();
+    }
+    settle();
+    while (!ahead.isEmpty() && isReached(ahead.getFirst())) {
+      reached = true;
+      reachedNanos = ahead.removeFirst().nanos();
+    }
+    if (ahead.isEmpty()) {
+      return OptionalLong.of(0);
+    }
+    if (reached) {
+      return atLeastOne(Duration.ofNanos(now - reachedNanos));
+    }
+    Instant commit = committedAt;
+    return commit == null
+        ? OptionalLong.empty()
+        : atLeastOne(Duration.between(commit, clock.instant()));
+  }
+
+  /** Where the log is read, as text. */
+  public synchronized String position() {
+    settle();
+    return position;
+  }
+
+  private static OptionalLong atLeastOne(Duration time) {
+    return OptionalLong.of(Math.max(1, time.toMillis()));
+  }
+
+  private boolean isReached(LogEnd end) {
+    LogPlace place = quiet;
+    return read.reach(end.transactions())
+        || (place != null
+            && place.file().equals(end.place().file())
+            && !place.isBefore(end.place()));
+  }
+
+  /** Looked at when asked for: offsets come with each row. */
+  private void settle() {
+    Map<String, ?> newest = offset;
+    if (newest == null) {
+      return;
+    }
+    offset = null;
+    String transactions = Objects.toString(newest.get(TRANSACTIONS), "");
+    String open = Objects.toString(newest.get(TRANSACTION), "");
+    position = open.isEmpty() ? transactions : open;
+    // The first transaction that a server ever logged stands there from its first event on.
+    if (!transactions.equals(open)) {
+      read = read.and(Transactions.of(transactions));
+    }
+  }
+}
