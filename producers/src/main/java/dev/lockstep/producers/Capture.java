@@ -6,7 +6,6 @@ import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.catalog.CaptureScope;
-import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.publish.SnapshotNeededException;
 import dev.lockstep.schema.event.ComponentState;
@@ -24,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The capture of one endpoint on a thread of its own: one run after another, for ever. Trouble that
  * may pass is retried with growing pauses, trouble that only a person can end stops this capture
- * and no other (invariant 8). A capture that finds itself fenced looks whether its successor is
- * alive before it gives way, since Kafka fences a producer that was merely too slow, too.
+ * and no other (invariant 8). A capture that finds itself fenced stands by while its successor is
+ * alive, and says nothing of the endpoint meanwhile: that is for its successor to say.
  */
 final class Capture implements Runnable {
 
@@ -41,7 +40,10 @@ final class Capture implements Runnable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private Optional<String> snapshotReason = Optional.empty();
+  private final Standby standby;
+  private boolean standingBy;
   private boolean troubled;
+  private String traced = "";
   private long startedNanos;
   private volatile @Nullable Throwable failure;
 
@@ -49,6 +51,11 @@ final class Capture implements Runnable {
     this.shared = shared;
     this.endpoint = endpoint;
     this.scope = scope;
+    this.standby =
+        new Standby(
+            endpoint.name(),
+            new PositionReader(shared.kafka(), shared.codec()),
+            shared.takeOverWatch());
     this.thread = new Thread(this, "capture-" + endpoint.name());
     this.thread.setDaemon(true);
   }
@@ -89,20 +96,26 @@ final class Capture implements Runnable {
       while (!isStopping() && attempt()) {
         backoffAfterLongRun();
       }
-      if (failure == null) {
-        say(Status.of(ComponentState.STOPPED));
-      }
+      sayStopped();
     } catch (InterruptedException | InterruptException e) {
-      say(Status.of(ComponentState.STOPPED));
+      sayStopped();
     } catch (RuntimeException | Error e) {
       LOG.error("Capture of endpoint {} died", endpoint.name(), e);
       fail(new LockstepException(Category.BUG, LockstepException.messageOf(e), "Report this.", e));
     }
   }
 
+  private void sayStopped() {
+    if (failure == null && !standingBy) {
+      say(Status.of(ComponentState.STOPPED));
+    }
+  }
+
   private void backoffAfterLongRun() {
     if (System.nanoTime() - startedNanos > LONG_RUN.toNanos()) {
       backoff.reset();
+      standby.reset();
+      traced = "";
     }
   }
 
@@ -124,7 +137,7 @@ final class Capture implements Runnable {
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {
-      return isStopping() || isFenced(e) ? fenced(e) : trouble(e);
+      return isStopping() || isFenced(e) ? fenced() : trouble(e);
     }
   }
 
@@ -157,16 +170,23 @@ final class Capture implements Runnable {
       return false;
     }
     Duration pause = backoff.next();
-    LOG.warn(
-        "Capture of endpoint {} is tried again in {} ms: {}",
-        endpoint.name(),
-        pause.toMillis(),
-        told.getMessage());
-    LOG.debug("Cause", e);
+    sayWhy(told, pause, e);
     troubled = true;
     say(Status.of(ComponentState.RETRYING, LockstepException.messageOf(told), told.remedy()));
     stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     return true;
+  }
+
+  /** With the trace of its cause when it is another than before, not with each attempt. */
+  private void sayWhy(LockstepException told, Duration pause, RuntimeException cause) {
+    String kind = Failures.kind(cause);
+    LOG.warn(
+        "Capture of endpoint {} is tried again in {} ms: {}",
+        endpoint.name(),
+        pause.toMillis(),
+        told.getMessage(),
+        kind.equals(traced) ? null : cause);
+    traced = kind;
   }
 
   private static boolean isFenced(Throwable e) {
@@ -179,30 +199,15 @@ final class Capture implements Runnable {
     return false;
   }
 
-  private boolean fenced(RuntimeException e) throws InterruptedException {
+  /** Another instance has taken over, or Kafka ended a transaction that took too long. */
+  private boolean fenced() throws InterruptedException {
     if (isStopping()) {
       return false;
     }
-    Optional<Position> before = position();
-    if (stop.await(shared.takeOverWatch().toMillis(), TimeUnit.MILLISECONDS)) {
-      return false;
-    }
-    if (position().equals(before)) {
-      LOG.info("Endpoint {}: a transaction took too long and was ended by Kafka", endpoint.name());
-      return true;
-    }
-    fail(
-        new LockstepException(
-            Category.CONFIGURATION,
-            "Endpoint %s is captured by another instance, which took over."
-                .formatted(endpoint.name()),
-            "Run one instance of producers for an endpoint; stop this one or the other.",
-            e));
-    return false;
-  }
-
-  private Optional<Position> position() {
-    return new PositionReader(shared.kafka(), shared.codec()).read(endpoint.name());
+    standingBy = true;
+    boolean goesOn = standby.await(stop);
+    standingBy = !goesOn;
+    return goesOn;
   }
 
   private void fail(LockstepException e) {

@@ -91,10 +91,12 @@ public final class CaptureService implements RunningProgram {
     return "producers";
   }
 
-  /** Why nothing is captured any more. */
+  /** Why nothing is captured any more, once Kafka has been told. */
   @Override
   public Optional<Throwable> failure() {
-    if (captures.isEmpty() || captures.stream().anyMatch(capture -> capture.failure().isEmpty())) {
+    if (captures.isEmpty()
+        || captures.stream().anyMatch(capture -> capture.failure().isEmpty())
+        || !shared.statuses().isTold()) {
       return Optional.empty();
     }
     return captures.getFirst().failure();

@@ -103,6 +103,15 @@ final class Failures {
         cause);
   }
 
+  /** Failures of one kind have the same cause, whatever figures are in their words. */
+  static String kind(Throwable failure) {
+    StringBuilder kind = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      kind.append(cause.getClass().getName()).append('\n');
+    }
+    return kind.toString();
+  }
+
   private static String innermost(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {

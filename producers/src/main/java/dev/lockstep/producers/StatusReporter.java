@@ -9,20 +9,27 @@ import dev.lockstep.schema.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says in Kafka what captures and tables are doing. Outside their transactions, since trouble must
- * be told just when these fail; a status that cannot be told is logged.
+ * be told just when these fail. The newest status of each endpoint and table is kept until it has
+ * been told, however long Kafka is away: the last word of a capture that failed must not be lost.
+ *
+ * <p>Thread-safe; tells again on a thread of its own. What is kept is bounded by the tables.
  */
 final class StatusReporter implements AutoCloseable {
 
@@ -78,8 +85,14 @@ final class StatusReporter implements AutoCloseable {
   static final String PROGRAM = "producers";
   private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
 
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
   private final Producer<IndexedRecord, IndexedRecord> producer;
   private final Clock clock;
+  private final Map<ComponentKey, Untold> untold = new LinkedHashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private record Untold(ComponentStatus status, boolean failed) {}
 
   StatusReporter(Producer<IndexedRecord, IndexedRecord> producer, Clock clock) {
     this.producer = producer;
@@ -95,7 +108,12 @@ final class StatusReporter implements AutoCloseable {
     keys.configure(codec, true);
     AvroSerializer<IndexedRecord> values = new AvroSerializer<>();
     values.configure(codec, false);
-    return new StatusReporter(new KafkaProducer<>(properties, keys, values), clock);
+    StatusReporter reporter =
+        new StatusReporter(new KafkaProducer<>(properties, keys, values), clock);
+    Thread thread = new Thread(reporter::tellAgain, "producers-status");
+    thread.setDaemon(true);
+    thread.start();
+    return reporter;
   }
 
   void endpoint(String endpoint, Status status) {
@@ -122,23 +140,88 @@ final class StatusReporter implements AutoCloseable {
                 status.behindMillis.isPresent() ? status.behindMillis.getAsLong() : null)
             .setAt(clock.instant())
             .build();
+    tell(new ComponentKey(PROGRAM, endpoint, table), record);
+  }
+
+  private void tell(ComponentKey key, ComponentStatus status) {
+    synchronized (untold) {
+      untold.put(key, new Untold(status, false));
+    }
     try {
       producer.send(
-          new ProducerRecord<>(
-              Topics.COMPONENT_STATUS.name(), new ComponentKey(PROGRAM, endpoint, table), record),
-          (metadata, failure) -> {
-            if (failure != null) {
-              LOG.warn(
-                  "Status of {} {} could not be told: {}", endpoint, table, failure.toString());
+          new ProducerRecord<>(Topics.COMPONENT_STATUS.name(), key, status),
+          (metadata, failure) -> told(key, status, failure));
+    } catch (KafkaException e) {
+      told(key, status, e);
+    }
+  }
+
+  /** Of a status that a newer one has replaced meanwhile it does not matter. */
+  @SuppressWarnings("ReferenceEquality") // The very same: an equal one is to be told, too.
+  private void told(ComponentKey key, ComponentStatus status, @Nullable Exception failure) {
+    synchronized (untold) {
+      Untold newest = untold.get(key);
+      if (newest == null || newest.status != status) {
+        return;
+      }
+      if (failure == null) {
+        untold.remove(key);
+        return;
+      }
+      untold.put(key, new Untold(status, true));
+    }
+    LOG.warn(
+        "Status {} of {} {} cannot be told yet: {}",
+        status.getState(),
+        key.getSubject(),
+        key.getTable(),
+        failure.toString());
+  }
+
+  /** Whether Kafka has taken the newest status of everything. */
+  boolean isTold() {
+    synchronized (untold) {
+      return untold.isEmpty();
+    }
+  }
+
+  private void tellAgain() {
+    try {
+      while (!closed.await(AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+        tellFailedAgain();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void tellFailedAgain() {
+    Map<ComponentKey, ComponentStatus> failed = new LinkedHashMap<>();
+    synchronized (untold) {
+      untold.forEach(
+          (key, status) -> {
+            if (status.failed) {
+              failed.put(key, status.status);
             }
           });
-    } catch (KafkaException e) {
-      LOG.warn("Status of {} {} could not be told: {}", endpoint, table, e.toString());
     }
+    failed.forEach(this::tellIfNewest);
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private void tellIfNewest(ComponentKey key, ComponentStatus status) {
+    synchronized (untold) {
+      Untold newest = untold.get(key);
+      if (newest == null || newest.status != status) {
+        return;
+      }
+    }
+    tell(key, status);
   }
 
   @Override
   public void close() {
+    closed.countDown();
     producer.close(Duration.ofSeconds(5));
   }
 }
