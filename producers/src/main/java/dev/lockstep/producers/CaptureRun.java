@@ -85,7 +85,11 @@ final class CaptureRun {
     provisionTables(inspect());
     try (TransactionalLog log =
         TransactionalLog.open(
-            endpoint.name(), shared.kafka(), shared.codec(), settings().transactionTimeout())) {
+            endpoint.name(),
+            shared.kafka(),
+            shared.codec(),
+            settings().transactionTimeout(),
+            topics::largestMessage)) {
       Position position =
           new PositionReader(shared.kafka(), shared.codec())
               .take(endpoint.name(), log)

@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +34,7 @@ final class CaptureTopics {
   private final CaptureScope scope;
   private final Admin admin;
   private final SubjectRules subjects;
+  private final Map<String, Integer> limits = new ConcurrentHashMap<>();
 
   CaptureTopics(LockstepConfig config, CaptureScope scope, Admin admin, SubjectRules subjects) {
     this.config = config;
@@ -56,28 +55,9 @@ final class CaptureTopics {
         List.of(Topics.positions(scope.endpoint()), Topics.MARKERS, Topics.COMPONENT_STATUS),
         settings.partitions(),
         settings.replication());
-    provisionHistory(settings.replication());
+    // The connector reads it from its beginning at every start.
+    TopicProvisioner.ensureKept(admin, history(), settings.replication());
     subjects.registerCatalogue();
-  }
-
-  /** The connector reads it from its beginning at every start: one partition, kept for ever. */
-  private void provisionHistory(short replication) {
-    NewTopic topic =
-        new NewTopic(history(), 1, replication)
-            .configs(
-                Map.of(
-                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                    TopicConfig.RETENTION_MS_CONFIG, "-1",
-                    TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
-    try {
-      admin.createTopics(List.of(topic)).all().get();
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new KafkaException("Topic " + history() + " could not be created", e.getCause());
-      }
-    } catch (InterruptedException e) {
-      throw new org.apache.kafka.common.errors.InterruptException(e);
-    }
   }
 
   void provision(Collection<TableName> tables) {
@@ -87,6 +67,20 @@ final class CaptureTopics {
     TopicProvisioner.ensureChangeTopics(
         admin, topics, settings.partitions(), settings.replication(), settings.retention());
     topics.forEach(topic -> subjects.allowAnyChange(topic.name()));
+    limits.putAll(
+        TopicProvisioner.largestMessages(admin, topics.stream().map(ChangeTopic::name).toList()));
+  }
+
+  /** The largest message that a topic takes. */
+  int largestMessage(String topic) {
+    return limits.getOrDefault(topic, Topics.MAX_MESSAGE_BYTES);
+  }
+
+  /** The same, as it is set now. */
+  int largestMessageNow(TableName table) {
+    String topic = new ChangeTopic(scope.endpoint(), table).name();
+    limits.putAll(TopicProvisioner.largestMessages(admin, List.of(topic)));
+    return largestMessage(topic);
   }
 
   /** Those of the tables that have a change topic. */

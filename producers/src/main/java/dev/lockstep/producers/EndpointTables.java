@@ -57,6 +57,11 @@ final class EndpointTables implements TableSource {
   }
 
   @Override
+  public boolean takes(TableName table, long bytes) {
+    return bytes <= topics.largestMessageNow(table);
+  }
+
+  @Override
   public void accepted(TableFacts table) {
     statuses.table(
         endpoint.name(),

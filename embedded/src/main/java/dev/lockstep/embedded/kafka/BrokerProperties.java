@@ -66,7 +66,8 @@ final class BrokerProperties {
     p.put("log.cleaner.io.buffer.size", "131072");
     p.put("log.index.size.max.bytes", "2097152");
     p.put("socket.request.max.bytes", "104857600");
-    p.put("message.max.bytes", "10485760");
-    p.put("replica.fetch.max.bytes", "10485760");
+    // Topics are made with what they need; this is for those of others, such as changelogs.
+    p.put("message.max.bytes", "67108864");
+    p.put("replica.fetch.max.bytes", "67108864");
   }
 }

@@ -80,7 +80,11 @@ final class ChangeWriter {
     } catch (ArithmeticException | ClassCastException | DateTimeException e) {
       throw unreadable(row, e);
     }
-    send(channel, channel.partition(key, partitions), key, change);
+    try {
+      send(channel, channel.partition(key, partitions), key, change);
+    } catch (SizeLimit.TooLargeException e) {
+      throw new RowTooLargeException(row.table(), key, channel.topic(), e);
+    }
   }
 
   private static LockstepException unreadable(RowChanged row, RuntimeException cause) {

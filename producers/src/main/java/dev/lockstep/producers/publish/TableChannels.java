@@ -30,6 +30,10 @@ public final class TableChannels {
   private final Map<TableName, Optional<TableChannel>> channels = new HashMap<>();
   private final Set<TableName> announced = new HashSet<>();
   private final Set<TableName> abandoned = new TreeSet<>();
+
+  /** Given up for a row that their topics do not take, and what those would have to. */
+  private final Map<TableName, Long> tooLarge = new HashMap<>();
+
   private final Set<TableName> gone = new TreeSet<>();
 
   /** Dropped in this run: one made anew under the name has no rows from before. */
@@ -150,7 +154,9 @@ public final class TableChannels {
   public void lookAgain() {
     List<TableName> ready = new ArrayList<>();
     for (TableName table : refused()) {
-      if (!abandoned.contains(table) && scope.captures(table)) {
+      Long bytes = tooLarge.get(table);
+      boolean fits = bytes != null && source.takes(table, bytes);
+      if (fits || (!abandoned.contains(table) && scope.captures(table))) {
         Optional<TableFacts> facts = source.describe(table);
         if (facts.isEmpty()) {
           dropped(table);
@@ -186,6 +192,9 @@ public final class TableChannels {
   void refuse(TableName table, LockstepException why) {
     channels.put(table, Optional.empty());
     abandoned.add(table);
+    if (why instanceof RowTooLargeException large) {
+      tooLarge.merge(table, large.bytes(), Math::max);
+    }
     source.refused(table, LockstepException.messageOf(why), why.remedy());
   }
 

@@ -20,6 +20,9 @@ public interface TableSource {
   /** A table is no longer there: what was said of it is over. */
   void gone(TableName table);
 
+  /** Whether the topic of a table takes messages as large now. */
+  boolean takes(TableName table, long bytes);
+
   /** A table is captured. */
   void accepted(TableFacts table);
 }

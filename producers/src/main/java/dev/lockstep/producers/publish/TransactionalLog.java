@@ -1,13 +1,17 @@
 package dev.lockstep.producers.publish;
 
 import dev.lockstep.schema.codec.AvroSerializer;
+import dev.lockstep.schema.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.compress.Compression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +24,32 @@ public final class TransactionalLog implements AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
+  /** Memory for the largest message has to be there, but is not for many small ones to wait in. */
+  private static final long WAITING_BYTES = 32L << 20;
+
   private final Producer<IndexedRecord, IndexedRecord> producer;
+  private final LongSupplier serialized;
+  private long serializedAtFlush;
   private boolean open;
   private long openedNanos;
 
-  TransactionalLog(Producer<IndexedRecord, IndexedRecord> producer) {
+  /**
+   * @param serialized bytes given to the producer so far
+   */
+  TransactionalLog(Producer<IndexedRecord, IndexedRecord> producer, LongSupplier serialized) {
     this.producer = producer;
+    this.serialized = serialized;
   }
 
+  /**
+   * @param largestMessage what a topic takes
+   */
   public static TransactionalLog open(
-      String endpoint, Map<String, Object> kafka, Map<String, Object> codec, Duration timeout) {
+      String endpoint,
+      Map<String, Object> kafka,
+      Map<String, Object> codec,
+      Duration timeout,
+      ToIntFunction<String> largestMessage) {
     Map<String, Object> properties = new HashMap<>(kafka);
     properties.put("transactional.id", "lockstep.capture." + endpoint);
     properties.put("client.id", "lockstep.capture." + endpoint);
@@ -42,16 +62,24 @@ public final class TransactionalLog implements AutoCloseable {
     // of the next, and would call every batch already sent behind it out of order.
     properties.put("max.in.flight.requests.per.connection", 1);
     properties.putIfAbsent("batch.size", 128 << 10);
-    properties.putIfAbsent("buffer.memory", 32L << 20);
-    properties.putIfAbsent("max.request.size", 16 << 20);
+    properties.putIfAbsent("max.request.size", Topics.MAX_MESSAGE_BYTES + SizeLimit.ROOM_BYTES);
+    properties.putIfAbsent("buffer.memory", Topics.MAX_MESSAGE_BYTES + WAITING_BYTES);
     properties.putIfAbsent("compression.type", "lz4");
     AvroSerializer<IndexedRecord> keys = new AvroSerializer<>();
     keys.configure(codec, true);
     AvroSerializer<IndexedRecord> values = new AvroSerializer<>();
     values.configure(codec, false);
+    SizeLimit sized =
+        new SizeLimit(
+            values,
+            (int)
+                Math.min(
+                    number(properties, "max.request.size"), number(properties, "buffer.memory")),
+            largestMessage,
+            Compression.of(String.valueOf(properties.get("compression.type"))).build());
     KafkaProducer<IndexedRecord, IndexedRecord> producer =
-        new KafkaProducer<>(properties, keys, values);
-    TransactionalLog log = new TransactionalLog(producer);
+        new KafkaProducer<>(properties, keys, sized);
+    TransactionalLog log = new TransactionalLog(producer, sized::serialized);
     try {
       producer.initTransactions();
       return log;
@@ -61,6 +89,13 @@ public final class TransactionalLog implements AutoCloseable {
     }
   }
 
+  private static long number(Map<String, Object> properties, String key) {
+    return Long.parseLong(String.valueOf(properties.get(key)));
+  }
+
+  /**
+   * Throws {@link SizeLimit.TooLargeException} when Kafka would not take it; nothing is sent then.
+   */
   void send(
       String topic, int partition, @Nullable IndexedRecord key, @Nullable IndexedRecord value) {
     if (!open) {
@@ -69,6 +104,10 @@ public final class TransactionalLog implements AutoCloseable {
       openedNanos = System.nanoTime();
     }
     producer.send(new ProducerRecord<>(topic, partition, key, value));
+    if (serialized.getAsLong() - serializedAtFlush > WAITING_BYTES) {
+      producer.flush();
+      serializedAtFlush = serialized.getAsLong();
+    }
   }
 
   boolean isOpen() {
@@ -83,6 +122,7 @@ public final class TransactionalLog implements AutoCloseable {
     if (open) {
       producer.commitTransaction();
       open = false;
+      serializedAtFlush = serialized.getAsLong();
     }
   }
 

@@ -155,7 +155,7 @@ class CaptureSimulationTest {
             new ChangePublisher(
                 scope(target),
                 PARTITIONS,
-                new TransactionalLog(producer),
+                new TransactionalLog(producer, () -> 0),
                 tables,
                 from,
                 Clock.fixed(SimulatedLog.START, ZoneOffset.UTC),
@@ -407,6 +407,11 @@ class CaptureSimulationTest {
 
     @Override
     public void gone(TableName table) {}
+
+    @Override
+    public boolean takes(TableName table, long bytes) {
+      return true;
+    }
 
     @Override
     public void accepted(TableFacts table) {}

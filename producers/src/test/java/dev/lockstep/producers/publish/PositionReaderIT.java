@@ -179,6 +179,7 @@ class PositionReaderIT {
   }
 
   private static TransactionalLog log(String endpoint) {
-    return TransactionalLog.open(endpoint, client, CODEC, Duration.ofSeconds(60));
+    return TransactionalLog.open(
+        endpoint, client, CODEC, Duration.ofSeconds(60), topic -> Topics.MAX_MESSAGE_BYTES);
   }
 }

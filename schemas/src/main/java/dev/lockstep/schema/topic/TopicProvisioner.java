@@ -5,25 +5,36 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the topics that are absent and checks the partition counts of those that are there.
  *
  * <p>Idempotent, and safe when several programs start at once. What an operator has set on a topic
- * that exists (retention, replication) is left alone; a wrong partition count is refused, since
- * partition p of one topic must speak of partition p of the others.
+ * that exists (retention, replication, the largest message) is left alone; a wrong partition count
+ * is refused, since partition p of one topic must speak of partition p of the others. Where Kafka
+ * does not let topics have messages as large as ours may be, they have what it gives: whoever
+ * writes asks {@link #largestMessages}.
  */
 public final class TopicProvisioner {
 
@@ -39,6 +50,7 @@ public final class TopicProvisioner {
           TopicConfig.SEGMENT_MS_CONFIG,
           String.valueOf(Duration.ofMinutes(10).toMillis()));
 
+  private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
@@ -76,6 +88,30 @@ public final class TopicProvisioner {
         replication);
   }
 
+  /** Ensures a topic of one partition that keeps everything for ever. */
+  public static void ensureKept(Admin admin, String topic, short replication) {
+    Map<String, String> configs =
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            "-1",
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            "-1");
+    ensureAll(admin, List.of(new Wanted(topic, 1, configs)), replication);
+  }
+
+  /** The largest message, as a batch of its own, that each of these topics takes. */
+  public static Map<String, Integer> largestMessages(Admin admin, Collection<String> topics) {
+    try {
+      Map<String, Integer> largest = new HashMap<>();
+      sizes(admin, topics).forEach((topic, size) -> largest.put(topic, size.bytes));
+      return largest;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   private static Map<String, String> configs(TopicSpec spec) {
     return spec.cleanup() == TopicSpec.Cleanup.COMPACT
         ? COMPACTED
@@ -93,13 +129,72 @@ public final class TopicProvisioner {
   private static void ensureAll(Admin admin, List<Wanted> wanted, short replication) {
     try {
       Map<String, TopicDescription> there = describe(admin, wanted);
+      enlarge(admin, there.keySet());
       List<Wanted> absent = wanted.stream().filter(w -> !there.containsKey(w.name)).toList();
       create(admin, absent, replication);
       there.putAll(awaitVisible(admin, absent));
       wanted.forEach(w -> check(w, requireNonNull(there.get(w.name))));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TopicProblem("Interrupted while making topics", "Start again", e);
+      throw interrupted(e);
+    }
+  }
+
+  private static TopicProblem interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new TopicProblem("Interrupted while making topics", "Start again", e);
+  }
+
+  private record Size(int bytes, boolean setByOperator) {}
+
+  private static Map<String, Size> sizes(Admin admin, Collection<String> topics)
+      throws InterruptedException {
+    List<ConfigResource> resources =
+        topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
+    Map<String, Size> sizes = new HashMap<>();
+    for (var answer : admin.describeConfigs(resources).values().entrySet()) {
+      try {
+        ConfigEntry size = answer.getValue().get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        sizes.put(
+            answer.getKey().name(),
+            new Size(
+                Integer.parseInt(size.value()),
+                size.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG));
+      } catch (ExecutionException e) {
+        // A right that is not needed for anything else: what is too large is refused when it comes.
+        LOG.debug("Topic {} does not tell its largest message", answer.getKey().name(), e);
+      }
+    }
+    return sizes;
+  }
+
+  /** Topics of an earlier release have the broker's size, which nobody chose for them. */
+  private static void enlarge(Admin admin, Collection<String> there) throws InterruptedException {
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    sizes(admin, there)
+        .forEach(
+            (topic, size) -> {
+              if (!size.setByOperator && size.bytes < Topics.MAX_MESSAGE_BYTES) {
+                ConfigEntry larger =
+                    new ConfigEntry(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(Topics.MAX_MESSAGE_BYTES));
+                changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                    List.of(new AlterConfigOp(larger, AlterConfigOp.OpType.SET)));
+              }
+            });
+    if (changes.isEmpty()) {
+      return;
+    }
+    for (var answer : admin.incrementalAlterConfigs(changes).values().entrySet()) {
+      try {
+        answer.getValue().get();
+      } catch (ExecutionException e) {
+        LOG.info(
+            "Topic {} stays with the broker's largest message: {}",
+            answer.getKey().name(),
+            String.valueOf(e.getCause()));
+      }
     }
   }
 
@@ -122,23 +217,70 @@ public final class TopicProvisioner {
 
   private static void create(Admin admin, List<Wanted> absent, short replication)
       throws InterruptedException {
-    List<NewTopic> topics = new ArrayList<>();
-    absent.forEach(
-        w -> topics.add(new NewTopic(w.name, w.partitions, replication).configs(w.configs)));
+    List<NewTopic> topics = absent.stream().map(w -> topic(w, replication, true)).toList();
+    List<String> smaller = new ArrayList<>();
     for (var made : admin.createTopics(topics).values().entrySet()) {
       try {
         made.getValue().get();
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof InvalidReplicationFactorException) {
-          throw new TopicProblem(
-              "Topic " + made.getKey() + " cannot have " + replication + " replicas",
-              "Set topics.replication to at most the number of brokers",
-              e.getCause());
+        if (isOfConfiguration(e.getCause())) {
+          smaller.add(made.getKey());
+          continue;
         }
-        if (!(e.getCause() instanceof TopicExistsException)) {
-          throw failed("Topic " + made.getKey() + " cannot be made", e);
-        }
+        rethrow(made.getKey(), replication, e);
       }
+    }
+    if (!smaller.isEmpty()) {
+      LOG.warn(
+          "Kafka does not let topics have messages of {} bytes, they are made with what it gives: {}",
+          Topics.MAX_MESSAGE_BYTES,
+          smaller);
+      createSmaller(
+          admin, absent.stream().filter(w -> smaller.contains(w.name)).toList(), replication);
+    }
+  }
+
+  private static boolean isOfConfiguration(@Nullable Throwable cause) {
+    return cause instanceof PolicyViolationException
+        || (cause instanceof InvalidConfigurationException
+            && !(cause instanceof InvalidReplicationFactorException));
+  }
+
+  private static void createSmaller(Admin admin, List<Wanted> absent, short replication)
+      throws InterruptedException {
+    List<NewTopic> topics = absent.stream().map(w -> topic(w, replication, false)).toList();
+    for (var made : admin.createTopics(topics).values().entrySet()) {
+      try {
+        made.getValue().get();
+      } catch (ExecutionException e) {
+        rethrow(made.getKey(), replication, e);
+      }
+    }
+  }
+
+  private static NewTopic topic(Wanted wanted, short replication, boolean large) {
+    Map<String, String> configs = new HashMap<>(wanted.configs);
+    configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(minInSync(replication)));
+    if (large) {
+      configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_MESSAGE_BYTES));
+    }
+    return new NewTopic(wanted.name, wanted.partitions, replication).configs(configs);
+  }
+
+  /** One replica may be away; of three, what is acknowledged survives the loss of another. */
+  static int minInSync(short replication) {
+    return Math.max(1, replication - 1);
+  }
+
+  private static void rethrow(String topic, short replication, ExecutionException e) {
+    if (e.getCause() instanceof InvalidReplicationFactorException) {
+      throw new TopicProblem(
+          "Topic " + topic + " cannot have " + replication + " replicas",
+          "Set topics.replication to at most the number of brokers",
+          e.getCause());
+    }
+    if (!(e.getCause() instanceof TopicExistsException)) {
+      throw failed("Topic " + topic + " cannot be made", e);
     }
   }
 

@@ -31,6 +31,14 @@ public final class Topics {
   private static final Duration WEEK = Duration.ofDays(7);
 
   /**
+   * The largest message that topics take when they are made. A database takes statements of 16 MiB
+   * unless told otherwise (max_allowed_packet), so a row may be as large; an update has it twice,
+   * before and after; a dead letter holds that whole, with the error. It fits into one request, for
+   * which a broker has 100 MiB unless told otherwise (socket.request.max.bytes).
+   */
+  public static final int MAX_MESSAGE_BYTES = 64 << 20;
+
+  /**
    * Where releases before each endpoint had a topic of its own kept the positions of all: one that
    * is still there is moved at the endpoint's next start.
    */

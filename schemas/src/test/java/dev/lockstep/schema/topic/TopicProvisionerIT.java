@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +63,65 @@ class TopicProvisionerIT {
 
     assertThat(config(ORDERS.name(), "retention.ms")).isEqualTo("18000000");
     assertThat(config(ORDERS.name(), "cleanup.policy")).isEqualTo("delete");
+  }
+
+  @Test
+  void topicsTakeLargeMessagesAndDoNotLoseWhatOneBrokerHolds() throws Exception {
+    ChangeTopic topic = new ChangeTopic("shop", new TableName("s", "photos"));
+    TopicProvisioner.ensureChangeTopics(admin, List.of(topic), 2, (short) 1, Duration.ofHours(5));
+    TopicProvisioner.ensureKept(admin, "lockstep.schema-history.shop", (short) 1);
+
+    for (String name : List.of(topic.name(), "lockstep.schema-history.shop")) {
+      assertThat(config(name, "max.message.bytes")).isEqualTo("67108864");
+      assertThat(config(name, "min.insync.replicas")).isEqualTo("1");
+    }
+    assertThat(config("lockstep.schema-history.shop", "retention.ms")).isEqualTo("-1");
+    assertThat(TopicProvisioner.largestMessages(admin, List.of(topic.name())))
+        .containsExactly(Map.entry(topic.name(), Topics.MAX_MESSAGE_BYTES));
+  }
+
+  @Test
+  void oneReplicaMayBeAway() {
+    assertThat(TopicProvisioner.minInSync((short) 1)).isEqualTo(1);
+    assertThat(TopicProvisioner.minInSync((short) 2)).isEqualTo(1);
+    assertThat(TopicProvisioner.minInSync((short) 3)).isEqualTo(2);
+  }
+
+  @Test
+  void aTopicOfAnEarlierReleaseIsGivenTheSizeUnlessAnOperatorChoseOne() throws Exception {
+    ChangeTopic unset = new ChangeTopic("shop", new TableName("s", "unset"));
+    ChangeTopic chosen = new ChangeTopic("shop", new TableName("s", "chosen"));
+    admin
+        .createTopics(
+            List.of(
+                new NewTopic(unset.name(), 2, (short) 1),
+                new NewTopic(chosen.name(), 2, (short) 1)
+                    .configs(Map.of("max.message.bytes", "2000000"))))
+        .all()
+        .get();
+    // What the broker has is as large as ours here, so that only a smaller one would be raised.
+    setBrokersSize("1048588");
+    try {
+      TopicProvisioner.ensureChangeTopics(
+          admin, List.of(unset, chosen), 2, (short) 1, Duration.ofHours(5));
+    } finally {
+      setBrokersSize("67108864");
+    }
+
+    assertThat(config(unset.name(), "max.message.bytes")).isEqualTo("67108864");
+    assertThat(config(chosen.name(), "max.message.bytes")).isEqualTo("2000000");
+  }
+
+  private static void setBrokersSize(String bytes) throws Exception {
+    admin
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.BROKER, ""),
+                List.of(
+                    new AlterConfigOp(
+                        new ConfigEntry("message.max.bytes", bytes), AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
   }
 
   @Test

@@ -27,6 +27,10 @@ final class TopicsPage {
       *All* partitions means as many as every change topic has (`topics.partitions`): partition p of
       one topic speaks of partition p of the others.
 
+      Topics are made with messages of up to 64 MiB (`max.message.bytes`), since a change holds its row
+      twice, and with `min.insync.replicas` one below `topics.replication`. What an operator sets on a
+      topic stays. A row that its topic does not take pauses its table until it does.
+
       """;
 
   private static final String CHANGES =
