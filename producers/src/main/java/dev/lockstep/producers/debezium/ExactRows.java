@@ -37,6 +37,10 @@ final class ExactRows implements BinaryLogClient.EventListener {
         EventType.EXT_DELETE_ROWS, new Deletes(tables).setMayContainExtraInformation(true));
   }
 
+  int size() {
+    return tables.size();
+  }
+
   @Override
   public void onEvent(Event event) {
     switch (event.getHeader().getEventType()) {
@@ -49,8 +53,10 @@ final class ExactRows implements BinaryLogClient.EventListener {
           tables.put(table.getTableId(), table);
         }
       }
-      // Numbers of tables start anew in each file.
-      case ROTATE -> tables.clear();
+      // Each transaction defines the tables of its rows, under numbers that rise with each time
+      // that
+      // a server opens a table and start anew in each file.
+      case MARIADB_GTID, ROTATE -> tables.clear();
       default -> {}
     }
   }
