@@ -58,6 +58,7 @@ final class CaptureTopics {
     // The connector reads it from its beginning at every start.
     TopicProvisioner.ensureKept(admin, history(), settings.replication());
     subjects.registerCatalogue();
+    subjects.register(Topics.positions(scope.endpoint()));
   }
 
   void provision(Collection<TableName> tables) {

@@ -31,11 +31,14 @@ final class SubjectRules {
 
   /** Registers the topics of the catalogue, unless that is left to others. */
   void registerCatalogue() {
+    Topics.all().forEach(this::register);
+  }
+
+  /** Registers a topic that only one endpoint has, unless that is left to others. */
+  void register(TopicSpec topic) {
     if (mayRegister) {
-      for (TopicSpec topic : Topics.all()) {
-        topic.key().ifPresent(schema -> register(topic.name() + "-key", schema));
-        topic.value().ifPresent(schema -> register(topic.name() + "-value", schema));
-      }
+      topic.key().ifPresent(schema -> register(topic.name() + "-key", schema));
+      topic.value().ifPresent(schema -> register(topic.name() + "-value", schema));
     }
   }
 

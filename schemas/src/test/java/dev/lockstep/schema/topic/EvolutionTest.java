@@ -125,6 +125,10 @@ class EvolutionTest {
 
   private static List<Subject> subjects() {
     List<Subject> subjects = new ArrayList<>();
+    // The topics of all endpoints hold the same, which stands for them under one name.
+    TopicSpec positions = Topics.positions("x");
+    subjects.add(new Subject(Topics.SHARED_POSITIONS + "-key", positions.key().orElseThrow()));
+    subjects.add(new Subject(Topics.SHARED_POSITIONS + "-value", positions.value().orElseThrow()));
     for (TopicSpec topic : Topics.all()) {
       topic.key().ifPresent(key -> subjects.add(new Subject(topic.name() + "-key", key)));
       topic.value().ifPresent(value -> subjects.add(new Subject(topic.name() + "-value", value)));
