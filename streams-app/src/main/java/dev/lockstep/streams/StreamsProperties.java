@@ -7,7 +7,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 
 /** The settings of Kafka Streams, with the bounds named. */
 final class StreamsProperties {
@@ -49,8 +48,7 @@ final class StreamsProperties {
     properties.put("input.buffer.max.bytes", INPUT_BUFFER_BYTES);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     properties.put(
-        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-        LogAndContinueExceptionHandler.class);
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableStatus.class);
     // The judge takes its inputs in any order, so no input waits for another to be fetched. By
     // default a task stands still while any of its topics may have more, which with transactions
     // is nearly always.
