@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.console.demo.FactBroker;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.view.Judgement.Level;
+import dev.lockstep.console.judge.Judgement.Level;
 import dev.lockstep.console.view.LiveView;
 import dev.lockstep.console.view.Snapshot;
 import dev.lockstep.console.view.ViewBounds;

@@ -10,9 +10,12 @@ import dev.lockstep.console.demo.FactBroker;
 import dev.lockstep.console.demo.Facts;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.schema.event.AlertState;
+import dev.lockstep.schema.event.ComponentKey;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.IdKey;
 import dev.lockstep.schema.event.Severity;
+import dev.lockstep.schema.event.TableKey;
+import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.VerdictState;
 import dev.lockstep.schema.topic.Topics;
 import java.io.BufferedReader;
@@ -34,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -96,14 +100,22 @@ class ConsoleServiceIT {
     Instant now = Instant.now();
     broker.say(
         Facts.table("shop.orders", now).setInFlight(3).build(),
-        Facts.component("producers", "shop", "", ComponentState.RUNNING, now).build(),
         Facts.lag("shop.orders", now.minusSeconds(1), 200, 40, 80));
+    broker.say(Facts.captured(now, "shop.orders").toArray(SpecificRecord[]::new));
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(get("/api/health").statusCode()).isEqualTo(200));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(json("/api/judgement").at("/judgement/headline").asText())
+                    .startsWith("In lockstep: 1 table equal, 0 open verdicts, 3 in flight"));
     JsonNode metrics = json("/api/metrics?history=10");
-    assertThat(metrics.at("/judgement/headline").asText())
-        .startsWith("In lockstep: 1 table equal, 0 open verdicts, 3 in flight");
+    assertThat(metrics.at("/judgement/inLockstep").asBoolean()).isTrue();
+    assertThat(metrics.at("/judgement/equalAsOf").asText()).isEqualTo(Facts.micros(now).toString());
+    assertThat(metrics.at("/judgement/position").asText()).isEqualTo(Facts.POSITION);
+    assertThat(metrics.at("/standings/0/state").asText()).isEqualTo("EQUAL");
     assertThat(metrics.at("/tables/0/sourceDigest").asText()).hasSize(32);
     assertThat(metrics.at("/tables/0/lag/p99Millis").asLong()).isEqualTo(80);
     assertThat(metrics.at("/tables/0/lagHistory")).hasSize(1);
@@ -157,6 +169,8 @@ class ConsoleServiceIT {
     assertThat(ids("/api/alerts?limit=1", "alerts")).containsExactly("a-3");
     assertThat(ids("/api/alerts?severity=critical", "alerts")).containsExactly("a-1");
     assertThat(ids("/api/alerts?state=opened", "alerts")).containsExactly("a-2", "a-1");
+    assertThat(ids("/api/alerts?state=open", "alerts")).containsExactly("a-2", "a-1");
+    assertThat(ids("/api/verdicts?state=opened", "verdicts")).isEmpty();
     broker.forget(Topics.ALERTS_STATE.name(), new IdKey("a-1"));
     await()
         .atMost(SOON)
@@ -185,8 +199,7 @@ class ConsoleServiceIT {
         .atMost(SOON)
         .untilAsserted(() -> assertThat(get("/api/health").statusCode()).isEqualTo(503));
     assertThat(get("/api/health").body()).contains("the binlog is gone");
-    broker.say(
-        Facts.component("producers", "shop", "", ComponentState.RUNNING, Instant.now()).build());
+    broker.say(Facts.capture("shop", Instant.now()).build());
   }
 
   @Test
@@ -195,7 +208,37 @@ class ConsoleServiceIT {
     String text = get("/api/metrics", "Accept", "text/plain").body();
     assertThat(text)
         .contains("lockstep_source_rows{flow=\"shop_to_warehouse\",table=\"shop.orders\"} 1000");
-    assertThat(get("/metrics").body()).isNotBlank();
+    assertThat(get("/metrics").body())
+        .contains(
+            "lockstep_in_lockstep ",
+            "lockstep_equal{flow=\"shop_to_warehouse\",table=\"shop.orders\"}",
+            "lockstep_capture_behind_millis{endpoint=\"shop\"} 0");
+  }
+
+  @Test
+  @Order(7)
+  void aRefusedTableIsListedThoughNothingWasComparedAndNothingIsEqualBeforeItWasRead() {
+    Instant now = Instant.now();
+    broker.say(
+        Facts.table("shop.late", now).setPhase(TablePhase.LOADING).setEqual(true).build(),
+        Facts.component("producers", "shop", "shop.late", ComponentState.RUNNING, now).build(),
+        Facts.component("producers", "shop", "zoo.boo2", ComponentState.REFUSED, now)
+            .setMessage("type boolean is not understood")
+            .build());
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(json("/api/judgement?table=zoo.boo2").at("/standings/0/why").asText())
+                    .isEqualTo("zoo.boo2 is refused: type boolean is not understood"));
+    assertThat(json("/api/judgement").at("/judgement/inLockstep").asBoolean()).isFalse();
+    JsonNode late = json("/api/metrics?table=shop.late").at("/tables/0");
+    assertThat(late.path("equal").asBoolean()).isFalse();
+    broker.forget(Topics.TABLE_STATUS.name(), new TableKey(Facts.FLOW, "shop.late"));
+    broker.forget(
+        Topics.COMPONENT_STATUS.name(), new ComponentKey("producers", "shop", "shop.late"));
+    broker.forget(
+        Topics.COMPONENT_STATUS.name(), new ComponentKey("producers", "shop", "zoo.boo2"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.lockstep.flow;
 
 import dev.lockstep.schema.topic.TableName;
-import java.util.regex.Pattern;
 
 /**
  * A pattern over {@code schema.table}; {@code %} stands for any run of characters within one of the
@@ -33,15 +32,30 @@ public record TablePattern(String schema, String table) {
     return schema.indexOf('%') < 0 && table.indexOf('%') < 0;
   }
 
+  /** Asked of every table with every fact, so without a regular expression. */
   private static boolean matches(String pattern, String name) {
-    if (pattern.indexOf('%') < 0) {
-      return pattern.equals(name);
+    int at = 0;
+    int in = 0;
+    int lastWild = -1;
+    int resumeAt = 0;
+    while (at < name.length()) {
+      if (in < pattern.length() && pattern.charAt(in) == '%') {
+        lastWild = in++;
+        resumeAt = at;
+      } else if (in < pattern.length() && pattern.charAt(in) == name.charAt(at)) {
+        in++;
+        at++;
+      } else if (lastWild >= 0) {
+        in = lastWild + 1;
+        at = ++resumeAt;
+      } else {
+        return false;
+      }
     }
-    StringBuilder regex = new StringBuilder();
-    for (String literal : pattern.split("%", -1)) {
-      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
+    while (in < pattern.length() && pattern.charAt(in) == '%') {
+      in++;
     }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(name).matches();
+    return in == pattern.length();
   }
 
   private static boolean overlap(String a, int i, String b, int j) {

@@ -1,14 +1,18 @@
 package dev.lockstep.console.json;
 
+import dev.lockstep.console.judge.Judgement;
+import dev.lockstep.console.judge.ReaderStatus;
+import dev.lockstep.console.judge.Standing;
+import dev.lockstep.console.judge.Work;
+import dev.lockstep.console.view.ConsoleView;
 import dev.lockstep.console.view.Entry;
-import dev.lockstep.console.view.Judgement;
 import dev.lockstep.console.view.LagPoint;
-import dev.lockstep.console.view.ReaderStatus;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.ColumnDifference;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.DeadLetter;
 import dev.lockstep.schema.event.TableLag;
+import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.TableStatus;
 import dev.lockstep.schema.event.Verdict;
 import java.io.IOException;
@@ -20,9 +24,13 @@ public final class FactJson {
 
   public static void judgement(JsonText json, Judgement judgement) throws IOException {
     Judgement.Figures figures = judgement.figures();
-    json.field("level", judgement.level().name())
+    json.field("inLockstep", judgement.inLockstep())
+        .field("level", judgement.level().name())
         .field("headline", judgement.headline())
         .strings("reasons", judgement.reasons())
+        .field("claim", judgement.claim().map(Judgement.Claim::sentence).orElse(null))
+        .field("equalAsOf", judgement.claim().flatMap(Judgement.Claim::at).orElse(null))
+        .field("position", judgement.claim().flatMap(Judgement.Claim::position).orElse(null))
         .field("tables", figures.tables())
         .field("tablesEqual", figures.tablesEqual())
         .field("sourceRows", figures.sourceRows())
@@ -34,6 +42,27 @@ public final class FactJson {
         .field("changesPerSecond", figures.changesPerSecond())
         .field("lagMillis", figures.lagMillis())
         .field("lagUncertaintyMillis", figures.lagUncertaintyMillis());
+  }
+
+  /** One table that a flow includes and what becomes of it. */
+  public static void standing(JsonText json, Standing standing) throws IOException {
+    json.field("id", ConsoleView.tableId(standing.flow(), standing.table()))
+        .field("flow", standing.flow())
+        .field("table", standing.table())
+        .field("state", standing.state().name())
+        .field("why", standing.why().orElse(null))
+        .field("remedy", standing.remedy().orElse(null));
+    if (standing.work().isPresent()) {
+      Work work = standing.work().get();
+      json.object(
+          "work",
+          out -> {
+            out.field("done", work.done()).field("total", work.total());
+            out.field("ratePerSecond", work.ratePerSecond().orElse(null));
+            out.field("remainingMillis", work.remainingMillis().orElse(null));
+            out.field("at", work.at());
+          });
+    }
   }
 
   public static void reader(JsonText json, ReaderStatus reader) throws IOException {
@@ -72,11 +101,14 @@ public final class FactJson {
         .field("updates", table.getUpdates())
         .field("deletes", table.getDeletes())
         .field("confirmed", table.getConfirmed())
-        .field("equal", table.getEqual())
+        .field("equal", table.getEqual() && table.getPhase() == TablePhase.FOLLOWING)
         .field("residualZero", table.getResidualZero())
         .field("oldestInFlightAt", table.getOldestInFlightAt())
         .field("markedAt", table.getMarkedAt())
         .field("problem", table.getProblem())
+        .field("confirmedTo", table.getConfirmedTo())
+        .field("confirmedPosition", table.getConfirmedPosition())
+        .field("sourceBehindMillis", table.getSourceBehindMillis())
         .field("at", table.getAt());
   }
 
@@ -134,6 +166,10 @@ public final class FactJson {
         .field("remedy", status.getRemedy())
         .field("done", status.getDone())
         .field("total", status.getTotal())
+        .field("position", status.getPosition())
+        .field("behindMillis", status.getBehindMillis())
+        .field("ratePerSecond", status.getRatePerSecond())
+        .field("remainingMillis", status.getRemainingMillis())
         .field("at", status.getAt());
   }
 

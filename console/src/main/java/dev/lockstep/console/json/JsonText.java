@@ -58,6 +58,22 @@ public final class JsonText {
     return this;
   }
 
+  public JsonText field(String name, @Nullable Long value) throws IOException {
+    if (value == null) {
+      out.writeNullField(name);
+      return this;
+    }
+    return field(name, value.longValue());
+  }
+
+  public JsonText field(String name, @Nullable Double value) throws IOException {
+    if (value == null) {
+      out.writeNullField(name);
+      return this;
+    }
+    return field(name, value.doubleValue());
+  }
+
   public JsonText field(String name, boolean value) throws IOException {
     out.writeBooleanField(name, value);
     return this;

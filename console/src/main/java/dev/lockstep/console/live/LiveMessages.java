@@ -2,6 +2,8 @@ package dev.lockstep.console.live;
 
 import dev.lockstep.console.json.FactJson;
 import dev.lockstep.console.json.JsonText;
+import dev.lockstep.console.judge.Judgement;
+import dev.lockstep.console.judge.Standing;
 import dev.lockstep.console.view.Entry;
 import dev.lockstep.console.view.LagPoint;
 import dev.lockstep.console.view.LagSeries;
@@ -20,6 +22,9 @@ final class LiveMessages {
   /** Stands for a client that has nothing yet. */
   static final long NOTHING = -1;
 
+  /** Tables that are not equal, told with each message; more than anybody reads. */
+  private static final int MOST_STANDINGS = 500;
+
   private LiveMessages() {}
 
   /** Brings a client from a revision to the snapshot. */
@@ -32,6 +37,8 @@ final class LiveMessages {
               .field("revision", snapshot.revision())
               .field("at", snapshot.at())
               .object("judgement", out -> FactJson.judgement(out, snapshot.judgement()))
+              .objects("standings", notable(snapshot.judgement()), FactJson::standing)
+              .field("standingsLeftOut", leftOut(snapshot.judgement()))
               .object("reader", out -> FactJson.reader(out, snapshot.reader()))
               .field("deadLettersSeen", snapshot.deadLettersSeen());
           if (!whole) {
@@ -40,6 +47,22 @@ final class LiveMessages {
           facts(json, since, snapshot);
           json.object("lag", out -> lag(out, since, snapshot.lag()));
         });
+  }
+
+  /** Of equal tables the page knows from their statuses; and a message has its bound. */
+  private static List<Standing> notable(Judgement judgement) {
+    return judgement.standings().stream()
+        .filter(standing -> standing.state() != Standing.State.EQUAL)
+        .limit(MOST_STANDINGS)
+        .toList();
+  }
+
+  private static long leftOut(Judgement judgement) {
+    long notable =
+        judgement.standings().stream()
+            .filter(standing -> standing.state() != Standing.State.EQUAL)
+            .count();
+    return Math.max(0, notable - MOST_STANDINGS);
   }
 
   private static void facts(JsonText json, long since, Snapshot snapshot) throws IOException {

@@ -2,6 +2,7 @@ package dev.lockstep.console.rest;
 
 import dev.lockstep.console.view.Entry;
 import dev.lockstep.console.view.Snapshot;
+import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.TableStatus;
@@ -18,10 +19,14 @@ record Health(List<String> reasons) {
 
   /** Goes with every answer, for whoever reads "ok" while alerts are open. */
   static final String MEANING =
-      "whether the pipeline lives and can be seen; whether the data is right: judgement, /api/alerts";
+      "whether the pipeline lives and can be seen; whether the data is right: inLockstep in"
+          + " judgement, /api/alerts";
 
   /** The view publishes twice a second, so an older picture means that it hangs. */
   private static final Duration VIEW_SILENCE = Duration.ofSeconds(20);
+
+  /** A running capture says every 5 s how far it is. */
+  private static final Duration CAPTURE_SILENCE = Duration.ofSeconds(30);
 
   /** Markers come each second even when nothing changes. */
   private static final Duration TABLE_SILENCE = Duration.ofSeconds(30);
@@ -50,7 +55,7 @@ record Health(List<String> reasons) {
       reasons.add("nothing has been said of any table yet");
     }
     for (Entry<ComponentStatus> entry : snapshot.components()) {
-      component(entry.fact(), reasons);
+      component(entry.fact(), now, reasons);
     }
     for (Entry<TableStatus> entry : snapshot.tables()) {
       table(entry.fact(), now, reasons);
@@ -58,7 +63,7 @@ record Health(List<String> reasons) {
     return new Health(reasons);
   }
 
-  private static void component(ComponentStatus status, List<String> reasons) {
+  private static void component(ComponentStatus status, Instant now, List<String> reasons) {
     boolean down =
         switch (status.getState()) {
           case FAILED, REFUSED, RETRYING -> true;
@@ -69,7 +74,17 @@ record Health(List<String> reasons) {
       reasons.add(
           "%s (%s) is %s%s"
               .formatted(status.getProgram(), status.getSubject(), status.getState(), message));
+    } else if (isCapture(status) && isOlder(status.getAt(), CAPTURE_SILENCE, now)) {
+      reasons.add(
+          "nothing heard of the capture of " + status.getSubject() + " since " + status.getAt());
     }
+  }
+
+  /** Only a running one is bound to speak. */
+  private static boolean isCapture(ComponentStatus status) {
+    return status.getProgram().equals("producers")
+        && status.getTable().isEmpty()
+        && status.getState() == ComponentState.RUNNING;
   }
 
   private static void table(TableStatus table, Instant now, List<String> reasons) {

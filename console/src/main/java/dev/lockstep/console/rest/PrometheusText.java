@@ -1,10 +1,15 @@
 package dev.lockstep.console.rest;
 
+import dev.lockstep.console.judge.Judgement;
+import dev.lockstep.console.judge.Standing;
 import dev.lockstep.console.view.Entry;
 import dev.lockstep.console.view.LagSeries;
 import dev.lockstep.console.view.Snapshot;
+import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.TableLag;
 import dev.lockstep.schema.event.TableStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -17,6 +22,7 @@ final class PrometheusText {
 
   static String of(Snapshot snapshot) {
     PrometheusText text = new PrometheusText();
+    text.answer(snapshot);
     text.tables(snapshot.tables());
     text.lag(snapshot.lag());
     text.head("lockstep_open_alerts", "gauge", "Open alerts.");
@@ -26,12 +32,45 @@ final class PrometheusText {
     return text.out.toString();
   }
 
+  /** The headline, and how each table stands that a flow includes. */
+  private void answer(Snapshot snapshot) {
+    Judgement judgement = snapshot.judgement();
+    head("lockstep_in_lockstep", "gauge", "1 while every included table is equal as of now.");
+    out.append("lockstep_in_lockstep ").append(judgement.inLockstep() ? 1 : 0).append('\n');
+    head("lockstep_equal", "gauge", "1 when both sides are equal as of a moment ago.");
+    for (Standing standing : judgement.standings()) {
+      long equal = standing.state() == Standing.State.EQUAL ? 1 : 0;
+      sample("lockstep_equal", labels(standing.flow(), standing.table()), equal);
+    }
+    head("lockstep_confirmed_age_millis", "gauge", "How old the claim about a table is.");
+    for (Entry<TableStatus> entry : snapshot.tables()) {
+      TableStatus table = entry.fact();
+      Instant confirmedTo = table.getConfirmedTo();
+      if (confirmedTo != null) {
+        sample(
+            "lockstep_confirmed_age_millis",
+            labels(table.getFlow(), table.getTable()),
+            Duration.between(confirmedTo, snapshot.at()).toMillis());
+      }
+    }
+    head("lockstep_capture_behind_millis", "gauge", "How far a capture is behind its log.");
+    for (Entry<ComponentStatus> entry : snapshot.components()) {
+      ComponentStatus status = entry.fact();
+      Long behindMillis = status.getBehindMillis();
+      if (behindMillis != null && status.getTable().isEmpty()) {
+        sample(
+            "lockstep_capture_behind_millis",
+            "endpoint=\"" + escape(status.getSubject()) + '"',
+            behindMillis);
+      }
+    }
+  }
+
   private void tables(List<Entry<TableStatus>> tables) {
     family("source_rows", "gauge", "Rows of the source.", tables, TableStatus::getSourceRows);
     family("target_rows", "gauge", "Rows of the target.", tables, TableStatus::getTargetRows);
     family("in_flight", "gauge", "Changes not confirmed yet.", tables, TableStatus::getInFlight);
     family("confirmed_total", "counter", "Confirmed changes.", tables, TableStatus::getConfirmed);
-    family("equal", "gauge", "1 when both sides are equal.", tables, t -> t.getEqual() ? 1 : 0);
     family(
         "residual_zero",
         "gauge",

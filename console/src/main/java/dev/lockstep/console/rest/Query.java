@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Query parameters, checked; a wrong one is answered with what would be right. */
@@ -34,9 +35,19 @@ final class Query {
   }
 
   static <E extends Enum<E>> Optional<E> choice(Context context, String name, Class<E> type) {
+    return choice(context, name, type, Map.of());
+  }
+
+  /** With further words, in lower case, that mean one of the values. */
+  static <E extends Enum<E>> Optional<E> choice(
+      Context context, String name, Class<E> type, Map<String, E> synonyms) {
     Optional<String> text = text(context, name);
     if (text.isEmpty() || text.get().equalsIgnoreCase("all")) {
       return Optional.empty();
+    }
+    E meant = synonyms.get(text.get().strip().toLowerCase(Locale.ROOT));
+    if (meant != null) {
+      return Optional.of(meant);
     }
     List<E> values = Arrays.asList(type.getEnumConstants());
     return Optional.of(

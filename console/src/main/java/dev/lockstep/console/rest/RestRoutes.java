@@ -2,6 +2,7 @@ package dev.lockstep.console.rest;
 
 import dev.lockstep.console.json.FactJson;
 import dev.lockstep.console.json.JsonText;
+import dev.lockstep.console.judge.Standing;
 import dev.lockstep.console.view.Entry;
 import dev.lockstep.console.view.LagPoint;
 import dev.lockstep.console.view.LagSeries;
@@ -21,16 +22,27 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** {@code /api/metrics}, {@code /api/alerts}, {@code /api/verdicts}, {@code /api/health}. */
+/**
+ * {@code /api/judgement}, {@code /api/metrics}, {@code /api/alerts}, {@code /api/verdicts}, {@code
+ * /api/health}.
+ */
 public final class RestRoutes {
 
   private static final int STANDARD_LIMIT = 100;
   private static final int MOST = 10_000;
+
+  /** An alert was opened and a verdict is open: either word is right for both. */
+  private static final Map<String, AlertState> OPEN_ALERT =
+      Map.of("open", AlertState.OPENED, "closed", AlertState.RESOLVED);
+
+  private static final Map<String, VerdictState> OPEN_VERDICT =
+      Map.of("opened", VerdictState.OPEN, "resolved", VerdictState.CLOSED);
 
   private final LiveView view;
   private final Clock clock;
@@ -42,11 +54,23 @@ public final class RestRoutes {
 
   public void addTo(RoutesConfig routes) {
     routes
+        .get("/api/judgement", this::judgement)
         .get("/api/metrics", this::metrics)
         .get("/metrics", this::prometheus)
         .get("/api/alerts", this::alerts)
         .get("/api/verdicts", this::verdicts)
         .get("/api/health", this::health);
+  }
+
+  /** The answer, and each table that a flow includes with what becomes of it. */
+  private void judgement(Context context) {
+    Snapshot snapshot = view.snapshot();
+    List<Standing> standings =
+        snapshot.judgement().standings().stream()
+            .filter(wanted(context, "flow", Standing::flow))
+            .filter(wanted(context, "table", Standing::table))
+            .toList();
+    answer(context, snapshot, json -> json.objects("standings", standings, FactJson::standing));
   }
 
   private void metrics(Context context) {
@@ -73,6 +97,7 @@ public final class RestRoutes {
                       FactJson.table(out, table);
                       lag(out, table.id(), snapshot, history);
                     })
+                .objects("standings", snapshot.judgement().standings(), FactJson::standing)
                 .objects("components", snapshot.components(), FactJson::component)
                 .field("deadLetters", snapshot.deadLettersSeen()));
   }
@@ -101,7 +126,7 @@ public final class RestRoutes {
 
   private void alerts(Context context) {
     Snapshot snapshot = view.snapshot();
-    Optional<AlertState> state = Query.choice(context, "state", AlertState.class);
+    Optional<AlertState> state = Query.choice(context, "state", AlertState.class, OPEN_ALERT);
     Optional<Severity> severity = Query.choice(context, "severity", Severity.class);
     List<Entry<Alert>> alerts =
         Stream.concat(snapshot.openAlerts().stream(), snapshot.resolvedAlerts().stream())
@@ -120,7 +145,7 @@ public final class RestRoutes {
 
   private void verdicts(Context context) {
     Snapshot snapshot = view.snapshot();
-    Optional<VerdictState> state = Query.choice(context, "state", VerdictState.class);
+    Optional<VerdictState> state = Query.choice(context, "state", VerdictState.class, OPEN_VERDICT);
     Optional<VerdictKind> kind = Query.choice(context, "kind", VerdictKind.class);
     List<Entry<Verdict>> verdicts =
         Stream.concat(snapshot.openVerdicts().stream(), snapshot.closedVerdicts().stream())
@@ -166,8 +191,13 @@ public final class RestRoutes {
 
   private static <T> Predicate<Entry<T>> same(
       Context context, String parameter, Function<Entry<T>, String> field) {
+    return wanted(context, parameter, field);
+  }
+
+  private static <T> Predicate<T> wanted(
+      Context context, String parameter, Function<T, String> field) {
     Optional<String> wanted = Query.text(context, parameter);
-    return entry -> wanted.isEmpty() || wanted.get().equals(field.apply(entry));
+    return item -> wanted.isEmpty() || wanted.get().equals(field.apply(item));
   }
 
   private static <T> Comparator<Entry<T>> newestFirst(Function<Entry<T>, Instant> time) {

@@ -1,6 +1,11 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.console.judge.Bounds;
+import dev.lockstep.console.judge.Judge;
+import dev.lockstep.console.judge.Known;
+import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.console.view.Removal.Section;
+import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.ComponentStatus;
@@ -12,6 +17,7 @@ import dev.lockstep.schema.event.VerdictState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -32,6 +38,7 @@ public final class ConsoleView {
   /** What a client may have missed and still be told as a difference. */
   private static final int MAX_REMOVALS = 4_096;
 
+  private final List<Flow> flows;
   private final Judge judge;
   private final Shelf<TableStatus> tables;
   private final Shelf<Verdict> openVerdicts;
@@ -46,9 +53,10 @@ public final class ConsoleView {
   private long revision;
   private long deadLettersSeen;
 
-  /** A view within bounds that calls a table behind when a change waits longer than this. */
-  public ConsoleView(ViewBounds bounds, Duration behindAfter) {
-    judge = new Judge(behindAfter);
+  /** A view of flows within bounds; alerts would call a table late after so long. */
+  public ConsoleView(Collection<Flow> flows, ViewBounds bounds, Duration lagWarning) {
+    this.flows = List.copyOf(flows);
+    judge = new Judge(Bounds.of(lagWarning));
     tables = shelf(bounds.tables(), Section.TABLES);
     openVerdicts = shelf(bounds.openVerdicts(), Section.VERDICTS);
     closedVerdicts = shelf(bounds.closedVerdicts(), Section.VERDICTS);
@@ -153,7 +161,7 @@ public final class ConsoleView {
         removalsSince,
         now,
         reader,
-        judge.judge(sorted, components.entries(), series, reader, now),
+        judge.judge(known(sorted, series, reader, now), now),
         sorted,
         openVerdicts.entries(),
         closedVerdicts.entries(),
@@ -164,6 +172,17 @@ public final class ConsoleView {
         deadLettersSeen,
         series,
         List.copyOf(removals));
+  }
+
+  private Known known(
+      List<Entry<TableStatus>> sorted, List<LagSeries> series, ReaderStatus reader, Instant now) {
+    return new Known(
+        flows,
+        sorted.stream().map(Entry::fact).toList(),
+        components.entries().stream().map(Entry::fact).toList(),
+        tables.evicted() + components.evicted(),
+        FigureSums.of(sorted, series, now),
+        reader);
   }
 
   private <T> Shelf<T> shelf(int bound, Section section) {

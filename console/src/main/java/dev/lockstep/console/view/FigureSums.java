@@ -1,14 +1,14 @@
 package dev.lockstep.console.view;
 
-import dev.lockstep.console.view.Judgement.Figures;
+import dev.lockstep.console.judge.Judgement.Figures;
+import dev.lockstep.console.judge.OpenRows;
 import dev.lockstep.schema.event.TableLag;
-import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.TableStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Sums over tables and recent lag windows. */
+/** Sums over tables and recent lag windows; how many tables are equal only the judge can tell. */
 final class FigureSums {
 
   /** Windows that ended longer ago say nothing of now. */
@@ -17,7 +17,6 @@ final class FigureSums {
   private FigureSums() {}
 
   static Figures of(List<Entry<TableStatus>> tables, List<LagSeries> lag, Instant now) {
-    int equal = 0;
     long sourceRows = 0;
     long targetRows = 0;
     long wrong = 0;
@@ -26,10 +25,9 @@ final class FigureSums {
     long confirmed = 0;
     for (Entry<TableStatus> entry : tables) {
       TableStatus table = entry.fact();
-      equal += table.getEqual() && table.getPhase() == TablePhase.FOLLOWING ? 1 : 0;
       sourceRows += table.getSourceRows();
       targetRows += table.getTargetRows();
-      wrong += wrongRows(table);
+      wrong += OpenRows.wrong(table);
       inconclusive += table.getInconclusive();
       inFlight += table.getInFlight();
       confirmed += table.getConfirmed();
@@ -37,7 +35,7 @@ final class FigureSums {
     Pace pace = Pace.of(lag, now);
     return new Figures(
         tables.size(),
-        equal,
+        0,
         sourceRows,
         targetRows,
         wrong,
@@ -47,17 +45,6 @@ final class FigureSums {
         pace.changesPerSecond,
         pace.lagMillis,
         pace.uncertaintyMillis);
-  }
-
-  static long wrongRows(TableStatus table) {
-    return table.getOpenMismatched()
-        + table.getOpenMissing()
-        + table.getOpenExtra()
-        + table.getOpenOutsideLog();
-  }
-
-  static long openOf(TableStatus table) {
-    return wrongRows(table) + table.getInconclusive();
   }
 
   private record Pace(double changesPerSecond, long lagMillis, long uncertaintyMillis) {

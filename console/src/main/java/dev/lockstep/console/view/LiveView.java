@@ -1,5 +1,6 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.config.LockstepConfig;
@@ -52,7 +53,7 @@ public final class LiveView implements AutoCloseable {
 
   private LiveView(LockstepConfig config, ViewBounds bounds, Clock clock) {
     this.clock = clock;
-    view = new ConsoleView(bounds, config.alerts().lagWarning());
+    view = new ConsoleView(config.flows().values(), bounds, config.alerts().lagWarning());
     consumers = () -> FactConsumers.create(config.kafka());
     FactDecoder decoder =
         new FactDecoder(config.registry().codec(), new Configured(config.flows().values()), view);

@@ -1,5 +1,7 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.console.judge.Judgement;
+import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.DeadLetter;

@@ -31,7 +31,7 @@ public record ViewBounds(
 
   public static final ViewBounds DEFAULT =
       new ViewBounds(
-          5_000, 500, 1_000, 200, 200, 5_000, 5_000, 60_000, 900, Duration.ofMinutes(15));
+          5_000, 500, 1_000, 200, 200, 20_000, 5_000, 60_000, 900, Duration.ofMinutes(15));
 
   /** Fewer points each when there are many tables, so that the sum stays bounded. */
   int lagPointsOfEach(int tablesNow) {

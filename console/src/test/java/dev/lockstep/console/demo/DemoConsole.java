@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A console to look at while its page is worked on: {@code DemoConsole [right|wrong|loading|empty]
- * [port] [seconds]}. The facts are made up; broker, codec, view and page are the real ones.
+ * A console to look at while its page is worked on: {@code DemoConsole
+ * [right|wrong|loading|refused|reread|behind|empty] [port] [seconds]}. The facts are made up;
+ * broker, codec, view and page are the real ones.
  */
 public final class DemoConsole {
 

@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
-/** A made-up migration of a shop: right, wrong, loading or empty. */
+/** A made-up migration of a shop: right, wrong, loading, refused, reread, behind or empty. */
 final class DemoStory {
 
   private record Shop(String table, long rows, double rate, long lag) {}
@@ -29,6 +30,7 @@ final class DemoStory {
   private final FactBroker broker;
   private final String story;
   private final Random random;
+  private long rounds;
   private final long[] confirmed = {0, 0, 0};
 
   DemoStory(FactBroker broker, String story, long seed) {
@@ -71,7 +73,7 @@ final class DemoStory {
     if (story.equals("empty")) {
       return;
     }
-    List<SpecificRecord> facts = new ArrayList<>();
+    List<SpecificRecord> facts = new ArrayList<>(components(now));
     lag(now.minusSeconds(1), facts);
     for (int i = 0; i < SHOP.size(); i++) {
       facts.add(status(i, now));
@@ -120,6 +122,9 @@ final class DemoStory {
           .setSourceRows(i == 1 ? rows : 0)
           .setTargetDigest(digest(rows + 1))
           .setEqual(false);
+    } else if (story.equals("behind")) {
+      Instant confirmedTo = Facts.micros(now.minusMillis(Math.max(0, 240_000 - rounds * 900)));
+      status.setConfirmedTo(confirmedTo).setOldestInFlightAt(null).setInFlight(0);
     }
     return status.build();
   }
@@ -142,30 +147,57 @@ final class DemoStory {
   }
 
   private List<SpecificRecord> components(Instant now) {
-    List<SpecificRecord> all = new ArrayList<>();
-    all.add(Facts.component("producers", "shop", "", ComponentState.RUNNING, now).build());
-    all.add(
-        story.equals("loading")
-            ? Facts.component("producers", "warehouse", "", ComponentState.SNAPSHOT, now)
-                .setMessage("Reads what the target holds already")
-                .setDone(210_400)
-                .setTotal(1_650_000)
-                .build()
-            : Facts.component("producers", "warehouse", "", ComponentState.RUNNING, now).build());
+    rounds++;
+    List<SpecificRecord> all =
+        new ArrayList<>(Facts.captured(now, SHOP.stream().map(Shop::table).toArray(String[]::new)));
     all.add(Facts.component("sink", Facts.FLOW, "", ComponentState.RUNNING, now).build());
     SHOP.forEach(
         shop ->
             all.add(
                 Facts.component("sink", Facts.FLOW, shop.table, ComponentState.RUNNING, now)
                     .build()));
-    if (story.equals("wrong")) {
-      all.add(
-          Facts.component("producers", "shop", "shop.audit", ComponentState.REFUSED, now)
-              .setMessage("Table shop.audit has no primary key, so its rows cannot be told apart")
-              .setRemedy("Give it a primary key, or leave it out with tables.exclude: shop.audit")
-              .build());
+    switch (story) {
+      case "loading" -> all.add(reading(Facts.SOURCE, "", 1_650_000, null, now));
+      case "reread" ->
+          all.add(
+              reading(
+                  Facts.SOURCE,
+                  "shop.orders",
+                  402_118,
+                  "ALTER TABLE shop.orders ADD COLUMN channel ENUM(...) DEFAULT (0+0)",
+                  now));
+      case "behind" ->
+          all.add(
+              Facts.capture(Facts.SOURCE, now)
+                  .setBehindMillis(Math.max(0, 240_000 - rounds * 900))
+                  .setRatePerSecond(5_120.0)
+                  .setRemainingMillis(Math.max(0, 130_000 - rounds * 500))
+                  .build());
+      case "refused", "wrong" -> all.add(refused(now));
+      default -> {
+        // Nothing but what runs.
+      }
     }
     return all;
+  }
+
+  private SpecificRecord reading(
+      String endpoint, String table, long total, @Nullable String reason, Instant now) {
+    long done = Math.min(total, rounds * 9_300);
+    return Facts.component("producers", endpoint, table, ComponentState.SNAPSHOT, now)
+        .setMessage(reason)
+        .setDone(done)
+        .setTotal(total)
+        .setRatePerSecond(18_600.0)
+        .setRemainingMillis((total - done) * 1_000 / 18_600)
+        .build();
+  }
+
+  private static SpecificRecord refused(Instant now) {
+    return Facts.component("producers", Facts.SOURCE, "shop.audit", ComponentState.REFUSED, now)
+        .setMessage("it has no primary key, so its rows cannot be told apart")
+        .setRemedy("Give it a primary key, or leave it out with tables.exclude: shop.audit")
+        .build();
   }
 
   private static SpecificRecord closed(Instant now) {

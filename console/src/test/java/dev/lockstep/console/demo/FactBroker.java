@@ -76,7 +76,7 @@ public final class FactBroker implements AutoCloseable {
         new RegistrySettings(registry, Map.of()),
         TopicSettings.DEFAULT,
         Map.of(),
-        Map.of(),
+        Map.of(Facts.FLOW, Facts.flow()),
         ProducersSettings.DEFAULT,
         StreamsSettings.DEFAULT,
         SinkSettings.DEFAULT,

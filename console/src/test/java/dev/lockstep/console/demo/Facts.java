@@ -1,5 +1,8 @@
 package dev.lockstep.console.demo;
 
+import dev.lockstep.flow.Flow;
+import dev.lockstep.flow.TablePattern;
+import dev.lockstep.flow.TableSelection;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.Alignment;
@@ -16,6 +19,7 @@ import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Facts for tests: sound ones, to be changed by their builders. */
@@ -24,7 +28,45 @@ public final class Facts {
   public static final String FLOW = "shop_to_warehouse";
   private static final String DIGEST = "a3f9c21e7b0d5586e1f24c9977aa0b13";
 
+  public static final String SOURCE = "shop";
+  public static final String TARGET = "warehouse";
+  public static final String POSITION = "0-1-4711";
+
   private Facts() {}
+
+  /** Every table of the source goes to the target under its own name. */
+  public static Flow flow() {
+    return flow(FLOW, SOURCE, TARGET);
+  }
+
+  public static Flow flow(String name, String source, String target) {
+    return new Flow(
+        name,
+        source,
+        target,
+        new TableSelection(List.of(new TablePattern("%", "%")), List.of()),
+        List.of(),
+        List.of());
+  }
+
+  /** A capture that has read all of its log. */
+  public static ComponentStatus.Builder capture(String endpoint, Instant at) {
+    return component("producers", endpoint, "", ComponentState.RUNNING, at)
+        .setPosition(POSITION)
+        .setBehindMillis(0L);
+  }
+
+  /** All that must be said of captures so that these tables may be called equal. */
+  public static List<ComponentStatus> captured(Instant at, String... tables) {
+    List<ComponentStatus> all = new ArrayList<>();
+    for (String endpoint : List.of(SOURCE, TARGET)) {
+      all.add(capture(endpoint, at).build());
+      for (String table : tables) {
+        all.add(component("producers", endpoint, table, ComponentState.RUNNING, at).build());
+      }
+    }
+    return all;
+  }
 
   /** A table that follows and is equal. */
   public static TableStatus.Builder table(String table, Instant at) {
@@ -53,6 +95,9 @@ public final class Facts {
         .setEqual(true)
         .setResidualZero(true)
         .setMarkedAt(micros(at))
+        .setConfirmedTo(micros(at))
+        .setConfirmedPosition(POSITION)
+        .setSourceBehindMillis(0L)
         .setAt(micros(at));
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.console.demo.Facts;
+import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.console.view.ConsoleView;
-import dev.lockstep.console.view.ReaderStatus;
 import dev.lockstep.console.view.Snapshot;
 import dev.lockstep.console.view.ViewBounds;
 import dev.lockstep.schema.event.VerdictState;
@@ -24,7 +24,8 @@ class LiveClientsTest {
   private static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final ConsoleView view = new ConsoleView(ViewBounds.DEFAULT, Duration.ofSeconds(60));
+  private final ConsoleView view =
+      new ConsoleView(List.of(Facts.flow()), ViewBounds.DEFAULT, Duration.ofSeconds(60));
   private final LiveClients clients = new LiveClients(this::snapshot);
   private long now = System.nanoTime();
 

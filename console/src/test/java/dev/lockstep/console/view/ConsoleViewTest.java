@@ -4,6 +4,7 @@ import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.console.demo.Facts;
+import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.console.view.Removal.Section;
 import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.Severity;
@@ -20,7 +21,8 @@ class ConsoleViewTest {
   private static final ViewBounds TIGHT =
       new ViewBounds(3, 2, 2, 2, 2, 2, 2, 8, 4, Duration.ofMinutes(1));
 
-  private final ConsoleView view = new ConsoleView(TIGHT, Duration.ofSeconds(60));
+  private final ConsoleView view =
+      new ConsoleView(List.of(Facts.flow()), TIGHT, Duration.ofSeconds(60));
 
   @Test
   void aVerdictThatClosesMovesToTheClosedOnes() {
@@ -114,7 +116,7 @@ class ConsoleViewTest {
         200,
         any -> {
           List<Integer> ids = any.list(80, item -> item.anInt(0, 9));
-          ConsoleView bounded = new ConsoleView(TIGHT, Duration.ofSeconds(60));
+          ConsoleView bounded = new ConsoleView(List.of(Facts.flow()), TIGHT, Duration.ofSeconds(60));
           int second = 0;
           for (int id : ids) {
             second++;

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,8 +115,9 @@ class ConsolePageIT {
   void numbersMoveAndACorruptionAppearsAndCloses() {
     Instant now = Instant.now();
     broker.say(orders(now).build(), Facts.lag("shop.orders", now.minusSeconds(1), 100, 40, 80));
+    broker.say(Facts.captured(now, "shop.orders").toArray(SpecificRecord[]::new));
     Page page = open();
-    Locator line = page.locator(".line");
+    Locator line = page.locator("ls-verdict-line .line");
     assertThat(line).containsText("In lockstep: 1 table equal");
     Locator row = page.locator("tr[data-table='shop.orders']");
     assertThat(row).containsText("1,000");
@@ -188,7 +190,7 @@ class ConsolePageIT {
   private static Page open() {
     browser.complaints().clear();
     Page page = browser.open(console.url(), 1200, 900, ColorScheme.LIGHT);
-    assertThat(page.locator(".line")).isVisible();
+    assertThat(page.locator("ls-verdict-line .line")).isVisible();
     return page;
   }
 }

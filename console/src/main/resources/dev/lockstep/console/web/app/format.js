@@ -37,6 +37,16 @@ export function ago(time, now) {
   return seconds < 60 ? `${seconds} s ago` : `${duration(seconds * 1000)} ago`;
 }
 
+/** How far something has got: rows, pace and time left, as far as they are known. */
+export function workText(work) {
+  const rows = work.total > 0
+    ? `${number(work.done)} of about ${count(work.total, "row")}`
+    : count(work.done, "row");
+  const pace = work.ratePerSecond === null ? "" : `, ${rate(work.ratePerSecond)} a second`;
+  const left = work.remainingMillis === null ? "" : `, about ${duration(work.remainingMillis)} left`;
+  return rows + pace + left;
+}
+
 const clock = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit", minute: "2-digit", second: "2-digit",
 });

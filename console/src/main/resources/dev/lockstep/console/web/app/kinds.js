@@ -45,15 +45,22 @@ export const STATES = {
 export const openWrong = (table) =>
   table.openMismatched + table.openMissing + table.openExtra + table.openOutsideLog;
 
-/** How one table stands, worst first by rank. */
-export function tableState(table) {
-  if (table.phase === "BLOCKED") return { rank: 1, tone: "warn", glyph: "triangle", word: "blocked" };
-  if (openWrong(table) > 0) return { rank: 0, tone: "bad", glyph: "cross", word: "wrong" };
-  if (table.phase === "WAITING") return { rank: 3, tone: "info", glyph: "load", word: "waiting" };
-  if (table.phase === "LOADING") return { rank: 3, tone: "info", glyph: "load", word: "copying" };
-  if (!table.residualZero) return { rank: 0, tone: "bad", glyph: "cross", word: "unexplained" };
-  if (table.inconclusive > 0) return { rank: 2, tone: "warn", glyph: "triangle", word: "unsure" };
-  return table.equal
-    ? { rank: 4, tone: "good", glyph: "check", word: "equal" }
-    : { rank: 0, tone: "bad", glyph: "cross", word: "not equal" };
-}
+/** How a table stands, as the judge says it: the order is his, the worst first. */
+export const STANDINGS = {
+  WRONG: { rank: 0, tone: "bad", glyph: "cross", word: "wrong" },
+  REFUSED: { rank: 1, tone: "bad", glyph: "triangle", word: "refused" },
+  BLOCKED: { rank: 2, tone: "warn", glyph: "triangle", word: "blocked" },
+  RETRYING: { rank: 3, tone: "warn", glyph: "clock", word: "in trouble" },
+  UNSURE: { rank: 4, tone: "warn", glyph: "triangle", word: "unsure" },
+  UNREAD: { rank: 5, tone: "warn", glyph: "triangle", word: "not read" },
+  OLD: { rank: 6, tone: "warn", glyph: "clock", word: "no news" },
+  UNDATED: { rank: 7, tone: "warn", glyph: "clock", word: "equal, as of when?" },
+  REREAD: { rank: 8, tone: "info", glyph: "load", word: "read anew" },
+  WAITING: { rank: 9, tone: "info", glyph: "load", word: "waiting" },
+  COPYING: { rank: 10, tone: "info", glyph: "load", word: "copying" },
+  ALTERING: { rank: 11, tone: "info", glyph: "load", word: "being altered" },
+  BEHIND: { rank: 12, tone: "warn", glyph: "clock", word: "equal, behind" },
+  GONE: { rank: 13, tone: "quiet", glyph: "load", word: "dropped" },
+  UNTOLD: { rank: 14, tone: "quiet", glyph: "load", word: "not told here" },
+  EQUAL: { rank: 15, tone: "good", glyph: "check", word: "equal" },
+};

@@ -20,6 +20,8 @@ export class Store extends EventTarget {
   clear() {
     for (const section of SECTIONS) this[section] = new Map();
     this.lag = new Map();
+    this.standings = new Map();
+    this.standingsLeftOut = 0;
   }
 
   /** The server's time now. */
@@ -40,6 +42,9 @@ export class Store extends EventTarget {
     for (const section of SECTIONS) {
       for (const fact of message[section]) this[section].set(fact.id, Object.freeze(fact));
     }
+    // All that is not simply equal comes with each message: what is not among it is equal.
+    this.standings = new Map(message.standings.map((standing) => [standing.id, standing]));
+    this.standingsLeftOut = message.standingsLeftOut;
     for (const [id, rows] of Object.entries(message.lag)) this.addLag(id, rows);
     // The picture may be half a second old: only a clock that is truly another one counts.
     const skew = this.serverAt - this.heardAt;

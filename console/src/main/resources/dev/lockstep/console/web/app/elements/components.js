@@ -2,9 +2,11 @@ import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Follow, store } from "../store.js";
 import { STATES } from "../kinds.js";
-import { ago, count, number } from "../format.js";
+import { ago, count, duration, workText } from "../format.js";
 import { shared } from "../style.js";
 
+/** A running capture speaks every 5 s. */
+const SILENT = 15_000;
 const PROGRAMS = { producers: "Capture", streams: "Comparison", sink: "Sink", alerts: "Alerts" };
 
 /** What the programs say of themselves; single tables only when they are not simply running. */
@@ -48,11 +50,30 @@ class Components extends LitElement {
           aria-hidden="true">${sign}</span> ${word}</span></div>
       ${c.message ? html`<div class="more-text small">${c.message}</div>` : nothing}
       ${c.remedy ? html`<div class="more-text small soft">What to do: ${c.remedy}</div>` : nothing}
-      ${c.state === "SNAPSHOT" && c.total > 0 ? html`
-        <progress max=${c.total} .value=${Math.min(c.done, c.total)}
-          aria-label="rows copied"></progress>
-        <div class="small soft">${number(c.done)} of about ${number(c.total)} rows</div>` : nothing}
+      ${c.state === "SNAPSHOT" && (c.total > 0 || c.done > 0) ? this.work(c) : nothing}
+      ${c.program === "producers" && c.table === "" && c.state === "RUNNING" ? this.reading(c) : nothing}
     </li>`;
+  }
+
+  work(c) {
+    return html`${c.total > 0 ? html`<progress max=${c.total} .value=${Math.min(c.done, c.total)}
+        aria-label="rows read"></progress>` : nothing}
+      <div class="small soft">${workText(c)}</div>${this.silence(c)}`;
+  }
+
+  /** Where a capture stands in its log. */
+  reading(c) {
+    const how = c.behindMillis === null ? "how far behind the end of its log is not known"
+      : c.behindMillis === 0 ? "has read all of its log"
+        : `${duration(c.behindMillis)} behind the end of its log`;
+    return html`<div class="more-text small soft">${how}${c.position
+      ? html` · <span class="mono">${c.position}</span>` : nothing}</div>${this.silence(c)}`;
+  }
+
+  silence(c) {
+    const at = Date.parse(c.at);
+    return store.now() - at > SILENT
+      ? html`<div class="small warn">these figures are of ${ago(at, store.now())}</div>` : nothing;
   }
 }
 

@@ -23,7 +23,11 @@ export const tablesStyle = css`
   tbody tr[data-tone="bad"] > :first-child { box-shadow: inset 4px 0 0 var(--bad); }
   tbody tr[data-tone="warn"] > :first-child { box-shadow: inset 4px 0 0 var(--warn); }
   small { display: block; font-size: 12px; font-weight: 420; color: var(--soft); white-space: nowrap; }
-  small.wrap { white-space: normal; max-width: 30ch; }
+  small.wrap { white-space: normal; max-width: 42ch; overflow-wrap: anywhere; }
+  td.none { white-space: normal; overflow-wrap: anywhere; }
+  progress { display: block; width: 100%; max-width: 260px; height: 6px; margin: 5px 0 3px; accent-color: var(--info); }
+  .state.quiet { color: var(--soft); }
+  tr.old td.num, tr.old .digest, tr.old .pace { opacity: 0.5; }
   small.bad { color: var(--bad); }
   small.warn { color: var(--warn); }
   .delta { color: var(--bad); font-weight: 620; }
@@ -46,7 +50,9 @@ export const tablesStyle = css`
     tbody tr + tr > * { border-top: 0; }
     tbody tr > *, tr > :first-child, tr > :last-child { padding: 0; text-align: left; }
     td.num { text-align: left; }
-    tbody tr > th { grid-column: 1 / -1; font-size: 15px; }
+    tbody tr > th, tbody tr > td[data-label="State"], tbody tr > td.none { grid-column: 1 / -1; }
+    tbody tr > th { font-size: 15px; }
+    td.none::before { content: none; }
     tbody tr[data-tone="bad"] { box-shadow: inset 4px 0 0 var(--bad); }
     tbody tr[data-tone="warn"] { box-shadow: inset 4px 0 0 var(--warn); }
     tbody tr[data-tone] > :first-child { box-shadow: none; }

@@ -1,8 +1,8 @@
 import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Follow, store } from "../store.js";
-import { VERDICTS, VERDICT_COUNTS, openWrong, tableState } from "../kinds.js";
-import { ago, duration, number, rate, shortDigest, signed } from "../format.js";
+import { STANDINGS, VERDICTS, VERDICT_COUNTS, openWrong } from "../kinds.js";
+import { ago, clockTime, duration, number, rate, shortDigest, signed, workText } from "../format.js";
 import { glyph } from "../glyphs.js";
 import { glyphStyle } from "./glyph-style.js";
 import { shared } from "../style.js";
@@ -10,8 +10,8 @@ import { tablesStyle } from "./tables-style.js";
 import "./spark.js";
 
 const PAGE = 50;
-/** A quiet table is spoken of every few seconds, so less than this is fresh. */
-const FRESH = 12_000;
+/** A quiet table is spoken of every few seconds: figures older than this are marked. */
+const OLD = 15_000;
 const ALIGNMENTS = {
   PROGRESS: "compared at the sink's own progress",
   GTID: "compared at the source's transaction ids",
@@ -19,9 +19,6 @@ const ALIGNMENTS = {
   DIGEST: "compared by digest, no positions",
   NONE: "no alignment",
 };
-const PHASES = { WAITING: "waiting", LOADING: "copying", FOLLOWING: "following",
-  ALTERING: "being altered", BLOCKED: "blocked" };
-
 /** Every table, the worst first. */
 class Tables extends LitElement {
   static properties = { shown: { state: true } };
@@ -34,8 +31,8 @@ class Tables extends LitElement {
   }
 
   render() {
-    const tables = [...store.tables.values()].map((table) => ({ table, state: tableState(table) }))
-      .sort((a, b) => a.state.rank - b.state.rank || (a.table.id < b.table.id ? -1 : 1));
+    const tables = this.tables();
+    this.manyFlows = new Set(tables.map(({ table, standing }) => (table ?? standing).flow)).size > 1;
     return html`<section class="card" aria-labelledby="title">
       <div class="head"><h2 id="title">Tables</h2><span class="note">${this.note(tables)}</span></div>
       ${tables.length === 0
@@ -48,8 +45,8 @@ class Tables extends LitElement {
               <th scope="col" class="num">Lag p50 / p99</th>
               <th scope="col">Changes</th><th scope="col" class="num">Confirmed</th>
             </tr></thead>
-            <tbody>${repeat(tables.slice(0, this.shown), ({ table }) => table.id,
-              ({ table, state }) => this.row(table, state))}</tbody>
+            <tbody>${repeat(tables.slice(0, this.shown), ({ id }) => id,
+              (entry) => this.row(entry))}</tbody>
           </table>`}
       ${tables.length > this.shown ? html`<button class="more" @click=${this.more}>
         Show ${number(Math.min(PAGE, tables.length - this.shown))} more of
@@ -57,52 +54,90 @@ class Tables extends LitElement {
     </section>`;
   }
 
+  /** Tables that were compared and tables of which only a capture speaks, the worst first. */
+  tables() {
+    const untold = store.standingsLeftOut > 0 ? "UNTOLD" : "EQUAL";
+    const all = new Map([...store.tables].map(([id, table]) => [id, { id, name: table.table, table }]));
+    for (const [id, standing] of store.standings) {
+      all.set(id, { id, name: standing.table, table: store.tables.get(id), standing });
+    }
+    return [...all.values()]
+      .map((entry) => ({ ...entry, state: STANDINGS[entry.standing?.state ?? untold] }))
+      .sort((a, b) => a.state.rank - b.state.rank || (a.id < b.id ? -1 : 1));
+  }
+
   more() {
     this.shown += PAGE;
   }
 
   note(tables) {
-    const equal = tables.filter(({ state }) => state.word === "equal").length;
-    return tables.length === 0 ? "" : `${number(equal)} of ${number(tables.length)} equal`;
+    if (tables.length === 0) return "";
+    const equal = store.judgement?.tablesEqual ?? 0;
+    const included = store.judgement?.tables ?? tables.length;
+    return html`${number(equal)} of ${number(included)} equal${store.standingsLeftOut > 0
+      ? html` · ${number(store.standingsLeftOut)} more that are not equal stand in
+        <a href="/api/judgement">/api/judgement</a>` : nothing}`;
   }
 
-  row(table, state) {
-    const points = store.lag.get(table.id) ?? [];
-    return html`<tr data-tone=${state.tone} data-table=${table.table}>
-      <th scope="row">${table.table}
-        ${table.targetTable === table.table ? nothing : html`<small>to ${table.targetTable}</small>`}
-        ${this.flow(table)}</th>
-      <td data-label="State"><div class="state ${state.tone}">${glyph(state.glyph, 17)}
-        <span>${state.word}</span></div><small>${this.freshness(table)}</small>
-        ${table.problem ? html`<small class="warn wrap">${table.problem}</small>` : nothing}</td>
-      <td data-label="Rows" class="num">${this.rows(table)}</td>
+  row({ id, name, table, standing, state }) {
+    return html`<tr data-tone=${state.tone} data-table=${name} data-state=${standing?.state ?? "EQUAL"}
+      class=${table && this.isOld(table) ? "old" : ""}>
+      <th scope="row">${name}
+        ${!table || table.targetTable === name ? nothing : html`<small>to ${table.targetTable}</small>`}
+        ${this.flow(table?.flow ?? standing.flow)}</th>
+      <td data-label="State">${this.state(table, standing, state)}</td>
+      ${table && standing?.state !== "REFUSED" ? this.figures(table, store.lag.get(id) ?? [])
+        : html`<td class="none" colspan="7"><span class="soft">${
+          standing?.remedy ? html`What to do: ${standing.remedy}` : "no figures"}</span></td>`}
+    </tr>`;
+  }
+
+  figures(table, points) {
+    return html`<td data-label="Rows" class="num">${this.rows(table)}</td>
       <td data-label="Running digest">${this.digest(table)}</td>
       <td data-label="Open verdicts"><div class="chips">${this.verdicts(table)}</div></td>
       <td data-label="In flight" class="num">${number(table.inFlight)}${this.oldest(table)}</td>
       <td data-label="Lag p50 / p99" class="num">${this.lag(points)}</td>
       <td data-label="Changes"><div class="pace">${this.pace(table, points)}</div></td>
       <td data-label="Confirmed" class="num" title="${number(table.inserts)} inserts, ${number(table.updates)} updates, ${number(table.deletes)} deletes at the source since the baseline">
-        ${number(table.confirmed)}</td>
-    </tr>`;
+        ${number(table.confirmed)}</td>`;
   }
 
-  flow(table) {
-    const flows = new Set([...store.tables.values()].map((other) => other.flow));
-    return flows.size > 1 ? html`<small>flow ${table.flow}</small>` : nothing;
+  flow(flow) {
+    return this.manyFlows ? html`<small>flow ${flow}</small>` : nothing;
   }
 
-  freshness(table) {
-    const at = Date.parse(table.markedAt ?? table.at);
-    const age = store.now() - at;
-    const phase = PHASES[table.phase];
-    if (table.phase === "LOADING" && table.sourceRows > 0) {
-      return `${Math.min(99, Math.floor((table.targetRows / table.sourceRows) * 100))} % copied`;
-    }
-    return html`<span title="${phase}; ${ALIGNMENTS[table.alignment]}">${
-      table.phase !== "FOLLOWING" ? ""
-        : age < FRESH ? `aligned by ${table.alignment.toLowerCase()}`
-          : `last proof ${ago(at, store.now())}`
-    }</span>`;
+  state(table, standing, { tone, glyph: shape, word }) {
+    return html`<div class="state ${tone}">${glyph(shape, 17)}<span>${word}</span></div>
+      ${standing?.work ? this.work(standing.work) : nothing}
+      ${standing?.why ? html`<small class="wrap ${tone === "info" ? "" : tone}">${this.why(standing)}</small>`
+        : table ? this.asOf(table) : nothing}
+      ${table && this.isOld(table) ? html`<small class="warn wrap">figures of
+        ${clockTime(Date.parse(table.at))}, ${ago(Date.parse(table.at), store.now())}</small>` : nothing}`;
+  }
+
+  /** The row has said already which table it is. */
+  why({ why, table }) {
+    return why.startsWith(`${table} `) || why.startsWith(`${table}: `)
+      ? why.slice(table.length).replace(/^:? /, "") : why;
+  }
+
+  work(work) {
+    const at = Date.parse(work.at);
+    return html`${work.total > 0 ? html`<progress max=${work.total} .value=${Math.min(work.done, work.total)}
+        aria-label="rows read"></progress>` : nothing}
+      <small class="wrap">${workText(work)}</small>
+      ${store.now() - at > OLD ? html`<small class="warn">as told ${ago(at, store.now())}</small>` : nothing}`;
+  }
+
+  asOf(table) {
+    const at = Date.parse(table.confirmedTo);
+    return html`<small title="${ALIGNMENTS[table.alignment]}; position ${table.confirmedPosition ?? "not known"}">as
+      of ${clockTime(at)}</small>`;
+  }
+
+  isOld(table) {
+    return store.now() - Date.parse(table.at) > OLD;
   }
 
   rows(table) {

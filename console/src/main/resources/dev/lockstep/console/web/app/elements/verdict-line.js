@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { Follow, store } from "../store.js";
 import { LEVELS } from "../kinds.js";
-import { duration, number, rate } from "../format.js";
+import { ago, clockTime, duration, number, rate } from "../format.js";
 import { glyph } from "../glyphs.js";
 import { glyphStyle } from "./glyph-style.js";
 import { shared } from "../style.js";
@@ -26,6 +26,10 @@ class VerdictLine extends LitElement {
     .bad .line b { color: var(--bad); }
     .warn .line b { color: var(--warn); }
     .info .line b { color: var(--info); }
+    .claim { margin-top: 5px; color: var(--ink); }
+    .claim time { font-weight: 620; font-variant-numeric: tabular-nums; }
+    .position { color: var(--soft); overflow-wrap: anywhere; }
+    .position::before { content: "· "; }
     ul { margin: 8px 0 0; padding: 0; list-style: none; color: var(--ink); }
     li { overflow-wrap: anywhere; padding-left: 14px; position: relative; }
     li::before { content: "–"; position: absolute; left: 0; color: var(--soft); }
@@ -59,7 +63,7 @@ class VerdictLine extends LitElement {
 
   constructor() {
     super();
-    new Follow(this, ["change", "connection"]);
+    new Follow(this, ["change", "connection", "tick"]);
   }
 
   render() {
@@ -77,6 +81,7 @@ class VerdictLine extends LitElement {
         <span class=${tone}>${glyph(shape, 34)}</span>
         <div>
           <p class="line" data-level=${figures?.level ?? "CONNECTING"}>${this.sentence(headline)}</p>
+          ${figures ? this.claim(figures) : nothing}
           ${this.reasons(reasons)}
         </div>
       </div>
@@ -93,6 +98,17 @@ class VerdictLine extends LitElement {
       : html`<b>${headline.slice(0, colon)}</b><span>${headline.slice(colon)}</span>`;
   }
 
+  /** Equal is a claim about a moment: which one, and how long ago. */
+  claim(judgement) {
+    if (!judgement.claim) return nothing;
+    const at = Date.parse(judgement.equalAsOf);
+    if (Number.isNaN(at)) return html`<p class="claim">${judgement.claim}</p>`;
+    return html`<p class="claim">Equal as of <time datetime=${judgement.equalAsOf}>${clockTime(at)}</time>,
+      ${ago(at, store.now())}${judgement.position
+        ? html` <span class="position">position <span class="mono">${judgement.position}</span> of the
+          source’s log</span>` : nothing}</p>`;
+  }
+
   reasons(reasons) {
     if (reasons.length === 0) return nothing;
     const rest = reasons.length - REASONS;
@@ -107,13 +123,12 @@ class VerdictLine extends LitElement {
   }
 
   figures(f) {
-    const tables = [...store.tables.values()];
-    const same = tables.every((table) => table.sourceRows === table.targetRows);
+    const same = f.sourceRows === f.targetRows;
     const most = f.lagMillis + f.lagUncertaintyMillis;
     return html`<dl>
       ${this.figure("Tables equal", number(f.tablesEqual), `of ${number(f.tables)}`)}
       ${this.figure("Rows", number(f.sourceRows),
-        same ? "on both sides" : `${number(f.targetRows)} at the target`)}
+        same ? "on each side" : `${number(f.targetRows)} at the target`)}
       ${this.figure("Open verdicts", number(f.wrongRows + f.inconclusive),
         f.wrongRows + f.inconclusive === 0 ? "no row known to be wrong"
           : `${number(f.wrongRows)} wrong, ${number(f.inconclusive)} unsure`, f.wrongRows > 0)}

@@ -1,11 +1,11 @@
-package dev.lockstep.console.view;
+package dev.lockstep.console.judge;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How well the view reads its topics.
+ * How well the topics are read from which everything is known.
  *
  * @param caughtUp everything that the topics held when last asked has been read
  * @param behind records not yet read, as last asked

@@ -1,0 +1,53 @@
+package dev.lockstep.console.judge;
+
+import dev.lockstep.console.judge.Judgement.Claim;
+import dev.lockstep.console.judge.Standing.State;
+import dev.lockstep.schema.event.TableStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Up to when the equal tables are equal: no further than the one that lags most. */
+final class Claims {
+
+  private Claims() {}
+
+  static Optional<Claim> of(
+      List<Standing> standings, Map<String, TableStatus> statuses, Instant now) {
+    List<TableStatus> equal =
+        standings.stream()
+            .filter(
+                standing ->
+                    standing.is(State.EQUAL)
+                        || standing.is(State.BEHIND)
+                        || standing.is(State.UNDATED))
+            .map(standing -> statuses.get(Judge.id(standing.flow(), standing.table())))
+            .filter(Objects::nonNull)
+            .toList();
+    if (equal.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<TableStatus> undated =
+        equal.stream().filter(table -> table.getConfirmedTo() == null).findFirst();
+    if (undated.isPresent()) {
+      return Optional.of(
+          new Claim("Equal, but it is not known as of when", Optional.empty(), Optional.empty()));
+    }
+    TableStatus oldest = equal.getFirst();
+    for (TableStatus table : equal) {
+      if (confirmedTo(table).isBefore(confirmedTo(oldest))) {
+        oldest = table;
+      }
+    }
+    Instant at = confirmedTo(oldest);
+    Optional<String> position = Optional.ofNullable(oldest.getConfirmedPosition());
+    return Optional.of(
+        new Claim(Sentences.equalAsOf(at, position, now), Optional.of(at), position));
+  }
+
+  private static Instant confirmedTo(TableStatus table) {
+    return Objects.requireNonNull(table.getConfirmedTo());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lockstep.console.judge;
+
+import dev.lockstep.console.judge.Judgement.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What keeps the facts from being all the facts. */
+final class ReaderRules {
+
+  // Where topics cannot be read, that comes before whatever nobody could say for that reason.
+
+  /** Kafka is asked more often than this. */
+  private static final Duration UNANSWERED_AFTER = Duration.ofSeconds(15);
+
+  private ReaderRules() {}
+
+  static void add(Known known, boolean nothingKnown, Instant now, List<Finding> findings) {
+    ReaderStatus reader = known.reader();
+    boolean unanswered =
+        reader
+            .answeredAt()
+            .map(at -> Duration.between(at, now).compareTo(UNANSWERED_AFTER) > 0)
+            .orElse(reader.problem().isPresent());
+    boolean standsStill =
+        !reader.caughtUp() && reader.unreadable() == 0 && reader.problem().isPresent();
+    if (unanswered || standsStill) {
+      findings.addFirst(
+          Finding.ofAll(Level.STALE, reader.problem().orElse("Kafka does not answer the console")));
+    } else if (!reader.missingTopics().isEmpty()) {
+      findings.addFirst(
+          Finding.ofAll(
+              Level.WAITING,
+              "Waiting for the pipeline to create its topics: "
+                  + String.join(", ", reader.missingTopics())));
+    } else if (!reader.caughtUp()) {
+      findings.addFirst(Finding.ofAll(Level.WAITING, Sentences.reading(reader.behind())));
+    } else if (nothingKnown) {
+      findings.addFirst(Finding.ofAll(Level.WAITING, "Waiting for the first word of any table"));
+    }
+    if (reader.unreadable() > 0) {
+      findings.add(
+          Finding.ofAll(
+              Level.BLOCKED,
+              Sentences.count(reader.unreadable(), "record")
+                  + " could not be read by the console"
+                  + reader.problem().map(problem -> ": " + problem).orElse("")));
+    }
+    if (known.forgotten() > 0) {
+      findings.add(
+          Finding.ofAll(
+              Level.BLOCKED,
+              "There is more to show than the console keeps: it had to forget "
+                  + Sentences.count(known.forgotten(), "table or program status")));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.lockstep.console.judge;
+
+import dev.lockstep.schema.event.ComponentStatus;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far a program has got with something that ends.
+ *
+ * @param total as estimated; 0 when unknown
+ * @param ratePerSecond its pace, when known
+ * @param remainingMillis time left as the pace tells, when it tells
+ * @param at when this was stated
+ */
+public record Work(
+    long done,
+    long total,
+    Optional<Double> ratePerSecond,
+    Optional<Long> remainingMillis,
+    Instant at) {
+
+  static Work of(ComponentStatus status) {
+    return new Work(
+        status.getDone(),
+        status.getTotal(),
+        Optional.ofNullable(status.getRatePerSecond()),
+        Optional.ofNullable(status.getRemainingMillis()),
+        status.getAt());
+  }
+}
