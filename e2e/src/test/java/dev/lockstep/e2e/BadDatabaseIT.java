@@ -69,7 +69,7 @@ class BadDatabaseIT {
     try (EmbeddedMariaDb silent =
         EmbeddedMariaDb.start(
             Settings.of(directory.resolve("silent"), 12).withOption("--skip-log-bin"))) {
-      producersSay("silent", silent.port(), "lockstep", "lockstep", "log_bin");
+      producersSay("silent", silent.port(), "lockstep", silent.password(), "log_bin");
     }
   }
 
@@ -91,7 +91,7 @@ class BadDatabaseIT {
       statement.execute("CREATE DATABASE IF NOT EXISTS shop");
       statement.execute("CREATE TABLE IF NOT EXISTS shop.keyless_notes (note TEXT)");
     }
-    producersSay("keyless", good.port(), "lockstep", "lockstep", "shop.keyless_notes");
+    producersSay("keyless", good.port(), "lockstep", good.password(), "shop.keyless_notes");
   }
 
   /**
@@ -128,7 +128,7 @@ class BadDatabaseIT {
             host: 127.0.0.1
             port: %d
             username: lockstep
-            password: lockstep
+            password: %s
         flows:
           shop:
             source: %s
@@ -144,6 +144,7 @@ class BadDatabaseIT {
             user,
             password,
             other.port(),
+            other.password(),
             endpoint);
   }
 }

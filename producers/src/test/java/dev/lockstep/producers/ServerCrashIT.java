@@ -34,7 +34,7 @@ class ServerCrashIT {
               database.host(),
               settings.port(),
               EmbeddedMariaDb.USER,
-              Secret.of(EmbeddedMariaDb.PASSWORD));
+              Secret.of(database.password()));
       try (CaptureService service =
               CaptureService.start(
                   servers.config(Servers.flow(name, "x", name), OnLostHistory.STOP, endpoint),

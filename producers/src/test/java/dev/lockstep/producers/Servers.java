@@ -70,7 +70,7 @@ final class Servers implements AutoCloseable {
   }
 
   Endpoint endpoint(String name) {
-    return endpoint(name, EmbeddedMariaDb.USER, EmbeddedMariaDb.PASSWORD);
+    return endpoint(name, EmbeddedMariaDb.USER, database.password());
   }
 
   Endpoint endpoint(String name, String user, String password) {

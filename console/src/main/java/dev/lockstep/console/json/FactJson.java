@@ -57,6 +57,7 @@ public final class FactJson {
       json.object(
           "work",
           out -> {
+            out.field("whole", work.whole().orElse(null));
             out.field("done", work.done()).field("total", work.total());
             out.field("ratePerSecond", work.ratePerSecond().orElse(null));
             out.field("remainingMillis", work.remainingMillis().orElse(null));

@@ -48,13 +48,10 @@ public final class Judge {
     Figures figures = known.figures().of(standings.size(), (int) equal);
     StandingFindings.add(said, known.tables(), figures, findings);
     withoutTables(known, standings, findings);
-    for (String endpoint : endpoints(known)) {
-      CaptureRules.finding(endpoint, captures.endpoint(endpoint), now, bounds)
-          .ifPresent(findings::add);
-    }
+    findings.addAll(ofCaptures(known, captures, now));
     known.components().forEach(status -> ofProgram(status, findings));
     ReaderRules.add(known, standings.isEmpty(), now, findings);
-    findings.sort(Comparator.comparing(Finding::level));
+    findings.sort(Comparator.comparing(Finding::level).thenComparing(Finding::isConsequence));
     Optional<Claim> claim = Claims.of(standings, statuses, now);
     if (findings.isEmpty()) {
       return new Judgement(
@@ -95,6 +92,15 @@ public final class Judge {
     }
     standings.sort(Comparator.comparing(Standing::state));
     return standings;
+  }
+
+  private List<Finding> ofCaptures(Known known, Captures captures, Instant now) {
+    List<Finding> findings = new ArrayList<>();
+    for (String endpoint : endpoints(known)) {
+      CaptureRules.finding(endpoint, captures.endpoint(endpoint), now, bounds)
+          .ifPresent(findings::add);
+    }
+    return findings;
   }
 
   private static void withoutTables(Known known, List<Standing> standings, List<Finding> findings) {

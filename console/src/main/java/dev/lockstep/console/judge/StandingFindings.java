@@ -25,14 +25,14 @@ final class StandingFindings {
         (state, count) -> {
           if (count > 1 && state != State.COPYING && state != State.WAITING) {
             Sentences.many(state, count)
-                .ifPresent(sentence -> findings.add(Finding.ofSome(levelOf(state), sentence)));
+                .ifPresent(sentence -> findings.add(Finding.ofTable(levelOf(state), sentence)));
           }
         });
     boolean oneWrong = tables.stream().filter(table -> OpenRows.wrong(table) > 0).count() == 1;
     for (Standing standing : standings) {
       boolean saidAlready = oneWrong && isOfWrongRows(standing, tables);
       if (!saidAlready && standing.why().isPresent() && !standing.is(State.GONE)) {
-        findings.add(Finding.ofSome(levelOf(standing.state()), sentence(standing)));
+        findings.add(Finding.ofTable(levelOf(standing.state()), sentence(standing)));
       }
     }
   }

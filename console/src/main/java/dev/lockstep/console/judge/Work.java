@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * How far a program has got with something that ends.
  *
+ * @param whole the endpoint whose tables are read together; empty for the work of one table
  * @param total as estimated; 0 when unknown
  * @param ratePerSecond its pace, when known
  * @param remainingMillis time left as the pace tells, when it tells
  * @param at when this was stated
  */
 public record Work(
+    Optional<String> whole,
     long done,
     long total,
     Optional<Double> ratePerSecond,
@@ -21,6 +23,7 @@ public record Work(
 
   static Work of(ComponentStatus status) {
     return new Work(
+        status.getTable().isEmpty() ? Optional.of(status.getSubject()) : Optional.empty(),
         status.getDone(),
         status.getTotal(),
         Optional.ofNullable(status.getRatePerSecond()),

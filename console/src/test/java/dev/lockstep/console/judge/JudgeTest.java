@@ -124,6 +124,15 @@ class JudgeTest {
   }
 
   @Test
+  void aLateCaptureIsNamedBeforeTheTablesThatAreLateForIt() {
+    component(Facts.capture(Facts.SOURCE, NOW).setBehindMillis(20_000L).build());
+    table(Facts.table(ORDERS, NOW).setConfirmedTo(NOW.minusSeconds(20)));
+    assertThat(judge().headline())
+        .isEqualTo("1 table equal; the capture of shop is 20 s behind the end of its log");
+    assertThat(judge().reasons()).containsExactly("shop.orders is 20 s behind");
+  }
+
+  @Test
   void isNotInLockstepWhileItIsNotKnownHowFarACaptureIs() {
     for (String endpoint : List.of(Facts.SOURCE, Facts.TARGET)) {
       component(Facts.capture(endpoint, NOW).setBehindMillis(null).build());

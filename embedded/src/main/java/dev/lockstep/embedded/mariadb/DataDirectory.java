@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,15 +50,31 @@ final class DataDirectory {
     return home.resolve("start.sql");
   }
 
+  /** The only place from which the server reads files and to which it writes them. */
+  Path files() {
+    return home.resolve("files");
+  }
+
+  /** Also makes what an earlier version left more open as closed as it should be. */
   void create() {
     try {
       Files.createDirectories(home);
+      if (Files.isWritable(home)) {
+        ownerOnly(home);
+        Files.createDirectories(files());
+        ownerOnly(files());
+      }
     } catch (IOException e) {
       throw notWritable(e);
     }
     if (!Files.isWritable(home)) {
       throw notWritable(new FileSystemException(home.toString(), null, "no permission to write"));
     }
+  }
+
+  /** The socket lies in here as well, and the server lets anybody use it who reaches it. */
+  private static void ownerOnly(Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
   }
 
   /** Makes the system tables where there are none. */

@@ -3,8 +3,6 @@ package dev.lockstep.embedded.mariadb;
 import dev.lockstep.embedded.EmbeddedServerException;
 import dev.lockstep.embedded.Ports;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,14 +23,14 @@ import org.slf4j.LoggerFactory;
  * <p>Data stays in its directory: a later start goes on with it. Closing shuts the server down
  * cleanly; {@link #kill()} ends it by SIGKILL as a fault would. When this process itself is killed
  * the server outlives it and the next start on the directory ends it first (see {@link PidFile}).
- * Two accounts exist, both with {@link #PASSWORD}: {@link #USER} with what Lockstep asks of a real
- * server, and {@link #ADMIN} with everything. Thread-safe.
+ * Two accounts can log in over the network, with the {@link Passwords} of the directory: {@link
+ * #USER} with what Lockstep asks of a real server, and {@link #ADMIN} with everything but files.
+ * The server's own root is there for the machine's root only, over the socket. Thread-safe.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
 
   public static final String USER = "lockstep";
   public static final String ADMIN = "admin";
-  public static final String PASSWORD = "lockstep";
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMariaDb.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -44,14 +42,21 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   private final DataDirectory directory;
   private final PidFile pidFile;
   private final Process process;
+  private final Passwords passwords;
 
   private EmbeddedMariaDb(
-      Settings settings, int port, DataDirectory directory, PidFile pidFile, Process process) {
+      Settings settings,
+      int port,
+      DataDirectory directory,
+      PidFile pidFile,
+      Process process,
+      Passwords passwords) {
     this.settings = settings;
     this.port = port;
     this.directory = directory;
     this.pidFile = pidFile;
     this.process = process;
+    this.passwords = passwords;
   }
 
   /** Starts the server and returns once it accepts connections. */
@@ -83,15 +88,17 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     command.add(files.program().toString());
     command.addAll(ServerOptions.common(files));
     command.addAll(ServerOptions.running(settings, port, directory));
+    Passwords passwords = Passwords.of(settings.dataDir());
     try {
-      Files.writeString(directory.initFile(), accounts(settings.access()), StandardCharsets.UTF_8);
+      Passwords.write(directory.initFile(), accounts(settings.access(), passwords));
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(directory.log().toFile())
               .start();
       pidFile.write(process.toHandle());
-      EmbeddedMariaDb server = new EmbeddedMariaDb(settings, port, directory, pidFile, process);
+      EmbeddedMariaDb server =
+          new EmbeddedMariaDb(settings, port, directory, pidFile, process, passwords);
       server.awaitReady();
       LOG.info("MariaDB {} on port {} in {}", process.pid(), port, settings.dataDir());
       return server;
@@ -104,18 +111,19 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   /** Statements of one line each, as an init file wants them. None of it reaches the binary log. */
-  private static String accounts(Access access) {
+  private static String accounts(Access access, Passwords passwords) {
     String user = "'" + USER + "'@'%'";
     String admin = "'" + ADMIN + "'@'%'";
-    String identified = " IDENTIFIED BY '" + PASSWORD + "';";
     return String.join(
         "\n",
         "SET SESSION sql_log_bin=0;",
         "DELETE FROM mysql.global_priv WHERE User='';",
         "FLUSH PRIVILEGES;",
-        "CREATE USER IF NOT EXISTS " + admin + identified,
+        "ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED VIA unix_socket;",
+        // Anew each time: a directory of an earlier version knows another password.
+        "CREATE OR REPLACE USER " + admin + " IDENTIFIED BY '" + passwords.admin() + "';",
         "GRANT ALL PRIVILEGES ON *.* TO " + admin + " WITH GRANT OPTION;",
-        "CREATE OR REPLACE USER " + user + identified,
+        "CREATE OR REPLACE USER " + user + " IDENTIFIED BY '" + passwords.user() + "';",
         access.grant(user),
         "");
   }
@@ -181,12 +189,27 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
   /** A connection with every privilege. */
   public Connection adminConnection(String schema) throws SQLException {
-    return DriverManager.getConnection(jdbcUrl(schema), ADMIN, PASSWORD);
+    return DriverManager.getConnection(jdbcUrl(schema), ADMIN, passwords.admin());
   }
 
   /** A connection with the privileges that Lockstep has. */
   public Connection connection(String schema) throws SQLException {
-    return DriverManager.getConnection(jdbcUrl(schema), USER, PASSWORD);
+    return DriverManager.getConnection(jdbcUrl(schema), USER, passwords.user());
+  }
+
+  /** Password of {@link #USER}. */
+  public String password() {
+    return passwords.user();
+  }
+
+  /** Password of {@link #ADMIN}. */
+  public String adminPassword() {
+    return passwords.admin();
+  }
+
+  /** Where that stands, for whoever is asked for it. */
+  public Path adminPasswordFile() {
+    return Passwords.adminFile(settings.dataDir());
   }
 
   public boolean isRunning() {

@@ -36,6 +36,8 @@ final class ServerOptions {
     options.add("--port=" + port);
     // Relative to the data directory: an absolute path may exceed what a socket's name can hold.
     options.add("--socket=mariadbd.sock");
+    // Whoever has SQL has not the machine's files: an empty directory is all that it may touch.
+    options.add("--secure-file-priv=" + directory.files());
     options.add("--skip-name-resolve");
     options.add("--init-file=" + directory.initFile());
     options.add("--server-id=" + settings.serverId());

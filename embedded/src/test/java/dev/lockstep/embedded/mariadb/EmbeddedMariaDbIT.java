@@ -93,6 +93,91 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
+  void rootIsThereForTheSocketOnly() throws Exception {
+    try (EmbeddedMariaDb db = EmbeddedMariaDb.start(Settings.of(dir, 1));
+        Connection connection = db.adminConnection("")) {
+      assertThat(
+              value(
+                  connection,
+                  "SELECT GROUP_CONCAT(CONCAT(User, '@', Host) ORDER BY User)"
+                      + " FROM mysql.global_priv WHERE User NOT IN ('mariadb.sys')"))
+          .isEqualTo("admin@%,lockstep@%,root@localhost");
+      assertThat(
+              value(
+                  connection,
+                  "SELECT JSON_VALUE(Priv, '$.plugin') FROM mysql.global_priv WHERE User = 'root'"))
+          .isEqualTo("unix_socket");
+    }
+  }
+
+  @Test
+  void passwordsAreMadeByChanceAndKeptForTheOwnerAlone() throws Exception {
+    String user;
+    String admin;
+    try (EmbeddedMariaDb db = EmbeddedMariaDb.start(Settings.of(dir, 1))) {
+      user = db.password();
+      admin = db.adminPassword();
+      assertThat(user).hasSizeGreaterThan(24).isNotEqualTo(admin);
+      for (Path file :
+          List.of(Passwords.userFile(dir), Passwords.adminFile(dir), dir.resolve("start.sql"))) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as("%s", file)
+            .isEqualTo("rw-------");
+      }
+      assertThat(Files.readString(Passwords.adminFile(dir))).isEqualTo(admin);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir)))
+          .isEqualTo("rwx------");
+      assertThatThrownBy(
+              () ->
+                  java.sql.DriverManager.getConnection(db.jdbcUrl(""), "admin", "lockstep").close())
+          .isInstanceOf(SQLException.class);
+    }
+    try (EmbeddedMariaDb db = EmbeddedMariaDb.start(Settings.of(dir, 1));
+        Connection connection = db.connection("")) {
+      assertThat(connection.isValid(1)).isTrue();
+      assertThat(db.password()).isEqualTo(user);
+    }
+    try (EmbeddedMariaDb other = EmbeddedMariaDb.start(Settings.of(dir.resolve("other"), 2))) {
+      assertThat(other.password()).isNotEqualTo(user);
+    }
+  }
+
+  @Test
+  void aDirectoryOfAnEarlierVersionStartsAndItsKnownPasswordIsGone() throws Exception {
+    try (EmbeddedMariaDb db = EmbeddedMariaDb.start(Settings.of(dir, 1))) {
+      execute(db, "CREATE DATABASE shop", "SET PASSWORD FOR 'admin'@'%' = PASSWORD('lockstep')");
+    }
+    Files.delete(Passwords.userFile(dir));
+    Files.delete(Passwords.adminFile(dir));
+    Files.delete(dir.resolve("files"));
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (EmbeddedMariaDb db = EmbeddedMariaDb.start(Settings.of(dir, 1));
+        Connection connection = db.adminConnection("shop")) {
+      assertThat(connection.isValid(1)).isTrue();
+      assertThatThrownBy(
+              () ->
+                  java.sql.DriverManager.getConnection(db.jdbcUrl(""), "admin", "lockstep").close())
+          .isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
+  void sqlReachesNoFilesOfTheMachine() throws Exception {
+    Path secret = Files.writeString(dir.resolve("secret"), "s3cret");
+    try (EmbeddedMariaDb db = EmbeddedMariaDb.start(Settings.of(dir.resolve("db"), 1));
+        Connection connection = db.adminConnection("");
+        Statement statement = connection.createStatement()) {
+      assertThat(value(connection, "SELECT LOAD_FILE('" + secret + "')")).isNull();
+      assertThatThrownBy(
+              () ->
+                  statement.execute(
+                      "SELECT 1 INTO OUTFILE '" + dir.resolve("written").toAbsolutePath() + "'"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("--secure-file-priv");
+    }
+  }
+
+  @Test
   void sweepsTheServerOfAKilledProcess() throws Exception {
     EmbeddedMariaDb orphan = EmbeddedMariaDb.start(Settings.of(dir, 1));
     execute(orphan, "CREATE DATABASE shop");

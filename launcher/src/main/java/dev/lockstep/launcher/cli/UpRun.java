@@ -7,6 +7,7 @@ import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.launcher.demo.Demo;
 import dev.lockstep.launcher.demo.DemoOutcome;
 import dev.lockstep.launcher.demo.DemoSettings;
+import dev.lockstep.launcher.demo.score.PageAnswer;
 import dev.lockstep.launcher.demo.score.PendingSeries;
 import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.stack.DataHome;
@@ -78,13 +79,16 @@ final class UpRun {
 
   private int migrate(Stack stack, Demo demo, ProcessTree memory) throws InterruptedException {
     try {
-      console.say("The page: %s", stack.consoleUrl());
+      sayAddresses(stack);
       long startedMillis = begin(stack, demo);
       trade(stack, demo);
       sayPace(demo.pace());
       console.say("Stopping the shop and letting everything arrive ...");
-      DemoOutcome outcome = demo.finish(startedMillis, memory.peakMegabytes().orElse(-1));
+      DemoOutcome finished = demo.finish(startedMillis, memory.peakMegabytes().orElse(-1));
+      PageAnswer page = PageAnswer.of(stack.consoleUrl());
+      DemoOutcome outcome = finished.heldAgainst(page);
       console.conclude(outcome);
+      console.say("the page: %s", page.prose());
       return outcome.exitCode();
     } catch (RuntimeException e) {
       if (home.shortage().isPresent() || stack.brokenServer().isPresent()) {
@@ -92,6 +96,22 @@ final class UpRun {
       }
       throw e;
     }
+  }
+
+  /** All that somebody needs to look at it with tools of their own. */
+  private void sayAddresses(Stack stack) {
+    console.say("The page: %s", stack.consoleUrl());
+    console.say("  Kafka            %s", stack.config().kafka().bootstrapServers());
+    console.say("  schema registry  %s", stack.config().registry().url());
+    sayServer("source", stack.source());
+    sayServer("target", stack.target());
+    console.say("  configuration    %s", home.configuration());
+  }
+
+  private void sayServer(String role, EmbeddedMariaDb server) {
+    console.say(
+        "  %-15s  %s:%d, user %s, password in %s",
+        role, server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPasswordFile());
   }
 
   /** Without room to write anything fails, each in words of its own: the disk is what to name. */
@@ -106,7 +126,7 @@ final class UpRun {
 
   private Stack start(AtomicReference<@Nullable Demo> opened) throws InterruptedException {
     console.say(
-        "Starting Kafka, the registry, two MariaDB servers and the four programs in %s ...",
+        "Starting Kafka, the registry, two MariaDB servers and the five programs in %s ...",
         home.root());
     stop.interruptThisThread(true);
     try {
@@ -134,7 +154,7 @@ final class UpRun {
   }
 
   private static Login admin(EmbeddedMariaDb server) {
-    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, EmbeddedMariaDb.PASSWORD);
+    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
   }
 
   /** Lets the shop trade until the pipeline confirms a change; -1 when stopped before. */

@@ -114,6 +114,11 @@ public final class DataHome implements AutoCloseable {
     return root.resolve("streams");
   }
 
+  /** What the programs run with; for running one of them apart. */
+  public Path configuration() {
+    return root.resolve("lockstep.yaml");
+  }
+
   Path ports() {
     return root.resolve("ports.properties");
   }

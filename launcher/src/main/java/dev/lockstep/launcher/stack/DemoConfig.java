@@ -2,9 +2,11 @@ package dev.lockstep.launcher.stack;
 
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
+import dev.lockstep.embedded.mariadb.Passwords;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.launcher.demo.shop.Shop;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -39,7 +41,7 @@ final class DemoConfig {
             host: %2$s
             port: %6$d
             username: %7$s
-            password: %8$s
+            password: %15$s
         flows:
           shop:
             source: shop_source
@@ -62,13 +64,20 @@ final class DemoConfig {
             ports.source(),
             ports.target(),
             EmbeddedMariaDb.USER,
-            EmbeddedMariaDb.PASSWORD,
+            password(home.source()),
             Shop.SCHEMA,
             Shop.CUSTOMERS,
             Shop.IGNORED_COLUMN,
             Shop.ORDERS,
             Shop.TRIMMED_COLUMN,
-            consolePort);
+            consolePort,
+            password(home.target()));
+  }
+
+  /** By reference: the file is nobody else's to read, this one may be shown around. */
+  private static String password(Path server) {
+    Passwords.of(server);
+    return quoted("${file:" + Passwords.userFile(server) + "}");
   }
 
   private static String quoted(String text) {

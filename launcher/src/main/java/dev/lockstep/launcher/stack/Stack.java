@@ -74,7 +74,7 @@ public final class Stack implements AutoCloseable {
     String yaml = DemoConfig.yaml(home, ports, page);
     Stack stack = new Stack(home, ports, DemoConfig.parse(yaml));
     try {
-      Files.writeString(home.root().resolve("lockstep.yaml"), yaml);
+      Files.writeString(home.configuration(), yaml);
       stack.startAll(clock, prepareSource);
       return stack;
     } catch (IOException e) {

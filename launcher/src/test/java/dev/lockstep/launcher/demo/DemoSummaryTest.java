@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.launcher.demo.score.PageAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,19 @@ class DemoSummaryTest {
         .isOne();
     assertThat(outcome(summary(0, 0, true), List.of(), Optional.of("broke")).exitCode())
         .isEqualTo(3);
+  }
+
+  @Test
+  void aGreenPageBesideADifferenceIsAFailure() {
+    PageAnswer green = new PageAnswer(true, "In lockstep: 3 tables equal", "");
+    PageAnswer red = new PageAnswer(false, "1 row is wrong in shop.orders", "");
+    DemoOutcome equal = outcome(summary(0, 0, true), List.of(), Optional.empty());
+    DemoOutcome refuted = outcome(summary(0, 0, true), List.of("refuted"), Optional.empty());
+    assertThat(equal.heldAgainst(red).exitCode()).isZero();
+    assertThat(refuted.heldAgainst(green).complaints())
+        .containsExactly(
+            "refuted", "the page says 'In lockstep: 3 tables equal', and not everything is equal");
+    assertThat(refuted.heldAgainst(red).complaints()).containsExactly("refuted");
   }
 
   @Test

@@ -134,6 +134,6 @@ class InjectorIT {
   }
 
   private static Login login(EmbeddedMariaDb server) {
-    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, EmbeddedMariaDb.PASSWORD);
+    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
   }
 }

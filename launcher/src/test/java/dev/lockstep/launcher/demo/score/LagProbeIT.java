@@ -24,7 +24,7 @@ class LagProbeIT {
   void measuresFromTheCommitUntilTheRowIsVisibleAndSetsAsideWhatWasDeleted() throws Exception {
     try (EmbeddedMariaDb server = EmbeddedMariaDb.start(Settings.of(directory, 1))) {
       Login login =
-          new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, EmbeddedMariaDb.PASSWORD);
+          new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
       try (LagProbe probe = LagProbe.start(login)) {
         probe.measureFromNow();
         probe.committed(Shop.ORDERS, 1, Long.MAX_VALUE, System.nanoTime(), 100);

@@ -36,8 +36,7 @@ class WorkloadIT {
   @BeforeAll
   static void start() throws Exception {
     server = EmbeddedMariaDb.start(Settings.of(directory, 1));
-    login =
-        new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, EmbeddedMariaDb.PASSWORD);
+    login = new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
     ShopLoad.run(login, Clock.systemUTC());
   }
 

@@ -84,7 +84,7 @@ class App extends LitElement {
       </main>
       <footer>
         <span>The same as JSON:</span>
-        <a href="/api/metrics">metrics</a><a href="/api/verdicts">verdicts</a>
+        <a href="/api/judgement">judgement</a><a href="/api/metrics">metrics</a><a href="/api/verdicts">verdicts</a>
         <a href="/api/alerts">alerts</a><a href="/api/health">health</a>
         <a href="/metrics">Prometheus</a>
       </footer>`;

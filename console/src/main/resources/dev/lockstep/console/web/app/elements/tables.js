@@ -116,17 +116,17 @@ class Tables extends LitElement {
         ${clockTime(Date.parse(table.at))}, ${ago(Date.parse(table.at), store.now())}</small>` : nothing}`;
   }
 
-  /** The row has said already which table it is. */
+  /** The row has said already which table it is and how it stands. */
   why({ why, table }) {
     return why.startsWith(`${table} `) || why.startsWith(`${table}: `)
-      ? why.slice(table.length).replace(/^:? /, "") : why;
+      ? why.slice(table.length).replace(/^:? (is refused: |is read anew: )?/, "") : why;
   }
 
   work(work) {
     const at = Date.parse(work.at);
     return html`${work.total > 0 ? html`<progress max=${work.total} .value=${Math.min(work.done, work.total)}
         aria-label="rows read"></progress>` : nothing}
-      <small class="wrap">${workText(work)}</small>
+      <small class="wrap">${work.whole ? `all tables of ${work.whole}: ` : ""}${workText(work)}</small>
       ${store.now() - at > OLD ? html`<small class="warn">as told ${ago(at, store.now())}</small>` : nothing}`;
   }
 

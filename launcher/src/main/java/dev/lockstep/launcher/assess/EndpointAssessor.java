@@ -1,0 +1,87 @@
+package dev.lockstep.launcher.assess;
+
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.flow.SslMode;
+import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.producers.catalog.Databases;
+import dev.lockstep.producers.catalog.ServerFacts;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** Visits one database server. */
+final class EndpointAssessor {
+
+  private EndpointAssessor() {}
+
+  /** Empty where it could not be visited; the finding says why. */
+  static Optional<EndpointFacts> look(
+      Endpoint endpoint, LockstepConfig config, List<Finding> findings) {
+    String subject = endpoint.description();
+    boolean target =
+        config.flows().values().stream().anyMatch(flow -> flow.target().equals(endpoint.name()));
+    boolean used =
+        target
+            || config.flows().values().stream()
+                .anyMatch(flow -> flow.source().equals(endpoint.name()));
+    if (!used) {
+      findings.add(
+          Finding.note(
+              subject, "No flow uses it", "Take it out, or name it as source or target of a flow"));
+    }
+    try (Connection connection = Databases.open(endpoint)) {
+      ServerFacts server = ServerFacts.read(endpoint, connection);
+      EndpointFacts facts =
+          new EndpointFacts(
+              server,
+              new Grants(server.grants()),
+              account(connection),
+              Inventory.schemas(connection),
+              Inventory.read(connection));
+      ServerRules.look(endpoint, server, target, findings);
+      if (used) {
+        GrantRules.toRead(subject, facts, findings);
+      }
+      if (endpoint.ssl() == SslMode.PREFER && !server.encrypted()) {
+        findings.add(
+            Finding.note(
+                subject,
+                "The connection is not encrypted, and endpoints.%s.ssl is prefer"
+                    .formatted(endpoint.name()),
+                "Let the server offer TLS and set endpoints.%s.ssl to verify-full, unless nobody"
+                        .formatted(endpoint.name())
+                    + " can sit in between"));
+      }
+      return Optional.of(facts);
+    } catch (LockstepException e) {
+      boolean wrong = e.category() == Category.CONFIGURATION;
+      findings.add(
+          wrong
+              ? Finding.wrong(subject, LockstepException.messageOf(e), e.remedy())
+              : Finding.unreachable(subject, LockstepException.messageOf(e), e.remedy()));
+      return Optional.empty();
+    } catch (SQLException e) {
+      findings.add(
+          Finding.unreachable(
+              subject,
+              "The server did not answer a question: " + e.getMessage(),
+              "See to what it says and check again"));
+      return Optional.empty();
+    }
+  }
+
+  private static String account(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT CURRENT_USER()")) {
+      row.next();
+      String account = row.getString(1);
+      int at = account.lastIndexOf('@');
+      return "'%s'@'%s'".formatted(account.substring(0, at), account.substring(at + 1));
+    }
+  }
+}
