@@ -1,5 +1,5 @@
 /**
- * The whole pipeline in one process: real servers, the four programs and their configuration, in
+ * The whole pipeline in one process: real servers, the five programs and their configuration, in
  * one data directory. Used by {@code up} and by the end-to-end tests alike.
  */
 @NullMarked

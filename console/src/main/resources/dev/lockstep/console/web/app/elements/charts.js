@@ -67,7 +67,7 @@ class Charts extends LitElement {
 
   render() {
     return html`<div class="grid">
-      ${this.card("Lag over time", "p99 per table, source commit to confirmed on target", true)}
+      ${this.card("Lag over time", "p99 per table, from captured at the source to applied at the target", true)}
       ${this.card("Changes per second", "confirmed, tables stacked", false)}
     </div>`;
   }
