@@ -7,6 +7,7 @@ import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.testing.property.Any;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FlowTest {
@@ -98,5 +99,25 @@ class FlowTest {
 
   private static List<TablePattern> patterns(String... texts) {
     return List.of(texts).stream().map(TablePattern::parse).toList();
+  }
+
+  @Test
+  void aPatternMatchesWhatTheSameRegularExpressionWould() {
+    Random random = new Random(7);
+    for (int round = 0; round < 20_000; round++) {
+      String pattern = letters(random, "ab%", 1 + random.nextInt(6));
+      String name = letters(random, "ab", 1 + random.nextInt(7));
+      assertThat(TablePattern.parse("s." + pattern).matches(new TableName("s", name)))
+          .as("%s against %s", name, pattern)
+          .isEqualTo(name.matches(pattern.replace("%", ".*")));
+    }
+  }
+
+  private static String letters(Random random, String alphabet, int length) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return text.toString();
   }
 }

@@ -10,8 +10,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.lockstep.console.ConsoleService;
 import dev.lockstep.console.demo.FactBroker;
 import dev.lockstep.console.demo.Facts;
+import dev.lockstep.schema.event.ComponentKey;
+import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.Severity;
 import dev.lockstep.schema.event.TableKey;
+import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.TableStatus;
 import dev.lockstep.schema.event.VerdictState;
 import dev.lockstep.schema.topic.Topics;
@@ -146,6 +149,78 @@ class ConsolePageIT {
     assertThat(verdict).containsText("right again");
     page.close();
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aRefusedTableIsShownAsRefusedWithWhatToDo() {
+    Instant now = Instant.now();
+    broker.say(
+        Facts.component("producers", Facts.SOURCE, "zoo.boo2", ComponentState.REFUSED, now)
+            .setMessage("type boolean is not understood")
+            .setRemedy("Leave it out with tables.exclude")
+            .build(),
+        Facts.table("zoo.boo2", now).setPhase(TablePhase.WAITING).setEqual(true).build());
+    Page page = open();
+    Locator row = page.locator("tr[data-table='zoo.boo2']");
+    assertThat(row).hasAttribute("data-state", "REFUSED");
+    assertThat(row).containsText("type boolean is not understood");
+    assertThat(row).containsText("What to do: Leave it out with tables.exclude");
+    assertThat(row).not().containsText("copying");
+    assertThat(row).not().containsText("both sides");
+    assertThat(page.locator("ls-verdict-line .line")).containsText("zoo.boo2 is refused");
+    page.close();
+    forget("zoo.boo2");
+  }
+
+  @Test
+  void progressOfAReReadIsTheCapturesAndOldFiguresAreMarked() {
+    Instant now = Instant.now();
+    broker.say(
+        Facts.component("producers", Facts.SOURCE, "zoo.big", ComponentState.SNAPSHOT, now)
+            .setMessage("ALTER TABLE changed rows")
+            .setDone(170_000)
+            .setTotal(507_000)
+            .setRatePerSecond(8_000.0)
+            .setRemainingMillis(42_000L)
+            .build(),
+        Facts.table("zoo.big", now.minusSeconds(40))
+            .setSourceRows(507_000)
+            .setTargetRows(506_999)
+            .build());
+    Page page = open();
+    Locator row = page.locator("tr[data-table='zoo.big']");
+    assertThat(row).hasAttribute("data-state", "REREAD");
+    assertThat(row).containsText("170,000 of about 507,000 rows, 8,000 a second, about 42 s left");
+    assertThat(row).containsText("ALTER TABLE changed rows");
+    assertThat(row).not().containsText("99 %");
+    assertThat(row).containsText("figures of");
+    page.close();
+    forget("zoo.big");
+  }
+
+  @Test
+  void equalSaysAsOfWhenAndACaptureThatIsFarBehindIsNamed() {
+    Instant now = Instant.now();
+    broker.say(
+        orders(now).build(),
+        Facts.capture(Facts.TARGET, now).build(),
+        Facts.capture(Facts.SOURCE, now).setBehindMillis(240_000L).build(),
+        Facts.component("producers", Facts.SOURCE, "shop.orders", ComponentState.RUNNING, now)
+            .build());
+    Page page = open();
+    assertThat(page.locator("ls-verdict-line .line"))
+        .containsText("the capture of shop is 4 min 0 s behind the end of its log");
+    assertThat(page.locator("ls-verdict-line .claim")).containsText("Equal as of");
+    assertThat(page.locator("ls-verdict-line .claim")).containsText(Facts.POSITION);
+    assertThat(page.locator("ls-components")).containsText("4 min 0 s behind the end of its log");
+    page.close();
+    broker.say(Facts.capture(Facts.SOURCE, now).build());
+  }
+
+  private static void forget(String table) {
+    broker.forget(Topics.TABLE_STATUS.name(), new TableKey(Facts.FLOW, table));
+    broker.forget(
+        Topics.COMPONENT_STATUS.name(), new ComponentKey("producers", Facts.SOURCE, table));
   }
 
   @Test

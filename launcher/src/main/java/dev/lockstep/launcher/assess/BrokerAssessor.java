@@ -43,7 +43,8 @@ final class BrokerAssessor {
       level(subject, admin, findings);
       ConfigResource broker =
           new ConfigResource(ConfigResource.Type.BROKER, nodes.iterator().next().idString());
-      Config settings = get(Objects.requireNonNull(admin.describeConfigs(List.of(broker)).values().get(broker)));
+      Config settings =
+          get(Objects.requireNonNull(admin.describeConfigs(List.of(broker)).values().get(broker)));
       replication(subject, config.topics().replication(), nodes.size(), settings, findings);
       autoCreate(subject, settings, findings);
     } catch (ExecutionException | KafkaException e) {
