@@ -29,6 +29,7 @@ public final class FactJson {
         .field("headline", judgement.headline())
         .strings("reasons", judgement.reasons())
         .field("claim", judgement.claim().map(Judgement.Claim::sentence).orElse(null))
+        .field("claimTables", judgement.claim().map(Judgement.Claim::tables).orElse(0L))
         .field("equalAsOf", judgement.claim().flatMap(Judgement.Claim::at).orElse(null))
         .field("position", judgement.claim().flatMap(Judgement.Claim::position).orElse(null))
         .field("tables", figures.tables())

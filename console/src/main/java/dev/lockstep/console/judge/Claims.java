@@ -29,11 +29,14 @@ final class Claims {
     if (equal.isEmpty()) {
       return Optional.empty();
     }
-    Optional<TableStatus> undated =
-        equal.stream().filter(table -> table.getConfirmedTo() == null).findFirst();
-    if (undated.isPresent()) {
+    boolean undated = equal.stream().anyMatch(table -> table.getConfirmedTo() == null);
+    if (undated) {
       return Optional.of(
-          new Claim("Equal, but it is not known as of when", Optional.empty(), Optional.empty()));
+          new Claim(
+              Sentences.equal(equal.size()) + ", but it is not known as of when",
+              equal.size(),
+              Optional.empty(),
+              Optional.empty()));
     }
     TableStatus oldest = equal.getFirst();
     for (TableStatus table : equal) {
@@ -44,7 +47,11 @@ final class Claims {
     Instant at = confirmedTo(oldest);
     Optional<String> position = Optional.ofNullable(oldest.getConfirmedPosition());
     return Optional.of(
-        new Claim(Sentences.equalAsOf(at, position, now), Optional.of(at), position));
+        new Claim(
+            Sentences.equal(equal.size()) + Sentences.asOf(at, position, now),
+            equal.size(),
+            Optional.of(at),
+            position));
   }
 
   private static Instant confirmedTo(TableStatus table) {

@@ -39,10 +39,12 @@ public record Judgement(
    * What equal is a claim about.
    *
    * @param sentence for people
+   * @param tables how many tables it is about
    * @param at all that the source had committed by then is compared; empty when that is not known
    * @param position the same as a position of the source's log, if known
    */
-  public record Claim(String sentence, Optional<Instant> at, Optional<String> position) {}
+  public record Claim(
+      String sentence, long tables, Optional<Instant> at, Optional<String> position) {}
 
   /** From worst to best; the first that applies is the answer. */
   public enum Level {

@@ -38,10 +38,14 @@ final class Sentences {
     return count(equalTables, "table") + " equal; " + continued;
   }
 
-  static String equalAsOf(Instant at, Optional<String> position, Instant now) {
+  static String equal(int tables) {
+    return count(tables, "table") + (tables == 1 ? " is equal" : " are equal");
+  }
+
+  static String asOf(Instant at, Optional<String> position, Instant now) {
     Duration age = Duration.between(at, now);
     String time = (age.compareTo(Duration.ofHours(12)) < 0 ? TIME : DAY_AND_TIME).format(at);
-    return "Equal as of %s, %s ago%s"
+    return " as of %s, %s ago%s"
         .formatted(
             time, duration(age), position.map(known -> " (position " + known + ")").orElse(""));
   }

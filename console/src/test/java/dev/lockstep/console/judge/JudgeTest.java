@@ -61,7 +61,8 @@ class JudgeTest {
     assertThat(judgement.claim().orElseThrow())
         .isEqualTo(
             new Judgement.Claim(
-                "Equal as of 09:26:51 UTC, 2.0 s ago (position 0-1-9)",
+                "2 tables are equal as of 09:26:51 UTC, 2.0 s ago (position 0-1-9)",
+                2,
                 Optional.of(NOW.minusSeconds(2)),
                 Optional.of("0-1-9")));
     assertThat(judgement.figures().tablesEqual()).isEqualTo(2);
@@ -274,7 +275,7 @@ class JudgeTest {
     assertThat(judge().level()).isEqualTo(Level.BEHIND);
     assertThat(judge().headline()).isEqualTo("1 table equal; shop.orders is 2 min 5 s behind");
     assertThat(judge().claim().orElseThrow().sentence())
-        .isEqualTo("Equal as of 09:24:48 UTC, 2 min 5 s ago (position 0-1-4711)");
+        .isEqualTo("2 tables are equal as of 09:24:48 UTC, 2 min 5 s ago (position 0-1-4711)");
   }
 
   @Test

@@ -44,8 +44,7 @@ class HealthTest {
   void aCaptureThatHasFallenSilentIsOne() {
     view.component(Facts.capture(Facts.SOURCE, NOW.minusSeconds(31)).build());
     assertThat(health().reasons())
-        .containsExactly(
-            "nothing heard of the capture of shop since " + NOW.minusSeconds(31));
+        .containsExactly("nothing heard of the capture of shop since " + NOW.minusSeconds(31));
   }
 
   private Health health() {

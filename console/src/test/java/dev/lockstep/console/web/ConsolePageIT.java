@@ -210,7 +210,7 @@ class ConsolePageIT {
     Page page = open();
     assertThat(page.locator("ls-verdict-line .line"))
         .containsText("the capture of shop is 4 min 0 s behind the end of its log");
-    assertThat(page.locator("ls-verdict-line .claim")).containsText("Equal as of");
+    assertThat(page.locator("ls-verdict-line .claim")).containsText("equal as of");
     assertThat(page.locator("ls-verdict-line .claim")).containsText(Facts.POSITION);
     assertThat(page.locator("ls-components")).containsText("4 min 0 s behind the end of its log");
     page.close();

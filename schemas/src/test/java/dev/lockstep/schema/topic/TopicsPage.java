@@ -22,7 +22,10 @@ final class TopicsPage {
       <!-- Generated from dev.lockstep.schema.topic.Topics and the Avro schemas. Do not edit: %s -->
 
       Every key and value is Avro in the Confluent wire format: byte 0, the schema's id in four bytes,
-      then Avro binary. Subjects are named `<topic>-key` and `<topic>-value`.
+      then Avro binary. Subjects are named `<topic>-key` and `<topic>-value`. Not so, and not listed here,
+      two kinds of topics that only their writers read: `_schemas`, which is the registry's log, and
+      `lockstep.schema-history.<endpoint>`, which is the connector's. How to read the others:
+      [reading-the-topics.md](reading-the-topics.md).
 
       *All* partitions means as many as every change topic has (`topics.partitions`): partition p of
       one topic speaks of partition p of the others.

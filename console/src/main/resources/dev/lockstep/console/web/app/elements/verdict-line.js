@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { Follow, store } from "../store.js";
 import { LEVELS } from "../kinds.js";
-import { ago, clockTime, duration, number, rate } from "../format.js";
+import { ago, clockTime, count, duration, number, rate } from "../format.js";
 import { glyph } from "../glyphs.js";
 import { glyphStyle } from "./glyph-style.js";
 import { shared } from "../style.js";
@@ -103,7 +103,9 @@ class VerdictLine extends LitElement {
     if (!judgement.claim) return nothing;
     const at = Date.parse(judgement.equalAsOf);
     if (Number.isNaN(at)) return html`<p class="claim">${judgement.claim}</p>`;
-    return html`<p class="claim">Equal as of <time datetime=${judgement.equalAsOf}>${clockTime(at)}</time>,
+    const what = judgement.inLockstep ? "Equal"
+      : `${count(judgement.claimTables, "table")} ${judgement.claimTables === 1 ? "is" : "are"} equal`;
+    return html`<p class="claim">${what} as of <time datetime=${judgement.equalAsOf}>${clockTime(at)}</time>,
       ${ago(at, store.now())}${judgement.position
         ? html` <span class="position">position <span class="mono">${judgement.position}</span> of the
           source’s log</span>` : nothing}</p>`;
