@@ -7,7 +7,6 @@ import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.testing.property.Any;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FlowTest {
@@ -103,21 +102,14 @@ class FlowTest {
 
   @Test
   void aPatternMatchesWhatTheSameRegularExpressionWould() {
-    Random random = new Random(7);
-    for (int round = 0; round < 20_000; round++) {
-      String pattern = letters(random, "ab%", 1 + random.nextInt(6));
-      String name = letters(random, "ab", 1 + random.nextInt(7));
-      assertThat(TablePattern.parse("s." + pattern).matches(new TableName("s", name)))
-          .as("%s against %s", name, pattern)
-          .isEqualTo(name.matches(pattern.replace("%", ".*")));
-    }
-  }
-
-  private static String letters(Random random, String alphabet, int length) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < length; i++) {
-      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
-    }
-    return text.toString();
+    forAll(
+        5_000,
+        any -> {
+          String pattern = any.textOf("ab%", 1, 6);
+          String name = any.textOf("ab", 1, 7);
+          assertThat(TablePattern.parse("s." + pattern).matches(new TableName("s", name)))
+              .as("%s against %s", name, pattern)
+              .isEqualTo(name.matches(pattern.replace("%", ".*")));
+        });
   }
 }

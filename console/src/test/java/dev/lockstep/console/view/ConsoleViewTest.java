@@ -116,7 +116,8 @@ class ConsoleViewTest {
         200,
         any -> {
           List<Integer> ids = any.list(80, item -> item.anInt(0, 9));
-          ConsoleView bounded = new ConsoleView(List.of(Facts.flow()), TIGHT, Duration.ofSeconds(60));
+          ConsoleView bounded =
+              new ConsoleView(List.of(Facts.flow()), TIGHT, Duration.ofSeconds(60));
           int second = 0;
           for (int id : ids) {
             second++;
