@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.console.demo.Facts;
+import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.codec.RegistryException;
@@ -26,7 +27,9 @@ class FactDecoderTest {
 
   private final ConsoleView view =
       new ConsoleView(
-          new ViewBounds(3, 2, 2, 2, 2, 2, 2, 8, 4, Duration.ofMinutes(1)), Duration.ofMinutes(1));
+          List.of(Facts.flow()),
+          new ViewBounds(3, 2, 2, 2, 2, 2, 2, 8, 4, Duration.ofMinutes(1)),
+          Duration.ofMinutes(1));
 
   @Test
   void aFactWhoseSchemaIsUnknownWaitsAndIsShownOnceItIsKnown() {
