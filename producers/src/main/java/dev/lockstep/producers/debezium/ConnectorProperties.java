@@ -137,8 +137,9 @@ public final class ConnectorProperties {
     p.put("event.converting.failure.handling.mode", "fail");
     p.put("inconsistent.schema.handling.mode", "fail");
     p.put("column.propagate.source.type", ".*");
-    p.put("converters", "uuid");
+    p.put("converters", "uuid,real");
     p.put("uuid.type", UuidConverter.class.getName());
+    p.put("real.type", RealConverter.class.getName());
   }
 
   private static void history(

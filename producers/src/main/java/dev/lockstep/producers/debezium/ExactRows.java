@@ -11,30 +11,36 @@ import io.debezium.config.CommonConnectorConfig.EventProcessingFailureHandlingMo
 import io.debezium.connector.binlog.event.RowDeserializers;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Makes the log client read every date that a row may hold, in whatever table: by itself it fails
  * of a day that no calendar has, for ever and for all tables, and reads zero dates as NULL and the
- * year 0000 as 1900. Reads by table definitions of its own, noted as they go by; used by the log's
- * thread alone.
+ * year 0000 as 1900. And makes it read {@link CompressedColumns}. Reads by table definitions of its
+ * own, noted as they go by; used by the log's thread alone.
  */
 final class ExactRows implements BinaryLogClient.EventListener {
 
   private final Map<Long, TableMapEventData> tables = new HashMap<>();
+  private final CompressedColumns compressed = new CompressedColumns();
 
   /** To be called when the client has connected and not yet read. */
   void readBy(EventDeserializer deserializer) {
-    deserializer.setEventDataDeserializer(EventType.WRITE_ROWS, new Inserts(tables));
-    deserializer.setEventDataDeserializer(EventType.UPDATE_ROWS, new Updates(tables));
-    deserializer.setEventDataDeserializer(EventType.DELETE_ROWS, new Deletes(tables));
+    LogTask.readTablesBy(deserializer, compressed);
+    deserializer.setEventDataDeserializer(EventType.WRITE_ROWS, new Inserts(tables, compressed));
+    deserializer.setEventDataDeserializer(EventType.UPDATE_ROWS, new Updates(tables, compressed));
+    deserializer.setEventDataDeserializer(EventType.DELETE_ROWS, new Deletes(tables, compressed));
     deserializer.setEventDataDeserializer(
-        EventType.EXT_WRITE_ROWS, new Inserts(tables).setMayContainExtraInformation(true));
+        EventType.EXT_WRITE_ROWS,
+        new Inserts(tables, compressed).setMayContainExtraInformation(true));
     deserializer.setEventDataDeserializer(
-        EventType.EXT_UPDATE_ROWS, new Updates(tables).setMayContainExtraInformation(true));
+        EventType.EXT_UPDATE_ROWS,
+        new Updates(tables, compressed).setMayContainExtraInformation(true));
     deserializer.setEventDataDeserializer(
-        EventType.EXT_DELETE_ROWS, new Deletes(tables).setMayContainExtraInformation(true));
+        EventType.EXT_DELETE_ROWS,
+        new Deletes(tables, compressed).setMayContainExtraInformation(true));
   }
 
   int size() {
@@ -53,18 +59,29 @@ final class ExactRows implements BinaryLogClient.EventListener {
           tables.put(table.getTableId(), table);
         }
       }
-      // Each transaction defines the tables of its rows, under numbers that rise with each time
-      // that
+      // Each transaction defines the tables of its rows, under numbers that rise with each time that
       // a server opens a table and start anew in each file.
-      case MARIADB_GTID, ROTATE -> tables.clear();
+      case MARIADB_GTID, ROTATE -> {
+        tables.clear();
+        compressed.forget();
+      }
       default -> {}
     }
   }
 
   private static final class Inserts extends RowDeserializers.WriteRowsDeserializer {
 
-    Inserts(Map<Long, TableMapEventData> tables) {
+    private final CompressedColumns compressed;
+
+    Inserts(Map<Long, TableMapEventData> tables, CompressedColumns compressed) {
       super(tables, EventProcessingFailureHandlingMode.FAIL);
+      this.compressed = compressed;
+    }
+
+    @Override
+    protected Serializable[] deserializeRow(long table, BitSet included, ByteArrayInputStream in)
+        throws IOException {
+      return compressed.unpacked(table, included, super.deserializeRow(table, included, in));
     }
 
     @Override
@@ -97,8 +114,17 @@ final class ExactRows implements BinaryLogClient.EventListener {
 
   private static final class Updates extends RowDeserializers.UpdateRowsDeserializer {
 
-    Updates(Map<Long, TableMapEventData> tables) {
+    private final CompressedColumns compressed;
+
+    Updates(Map<Long, TableMapEventData> tables, CompressedColumns compressed) {
       super(tables, EventProcessingFailureHandlingMode.FAIL);
+      this.compressed = compressed;
+    }
+
+    @Override
+    protected Serializable[] deserializeRow(long table, BitSet included, ByteArrayInputStream in)
+        throws IOException {
+      return compressed.unpacked(table, included, super.deserializeRow(table, included, in));
     }
 
     @Override
@@ -131,8 +157,17 @@ final class ExactRows implements BinaryLogClient.EventListener {
 
   private static final class Deletes extends RowDeserializers.DeleteRowsDeserializer {
 
-    Deletes(Map<Long, TableMapEventData> tables) {
+    private final CompressedColumns compressed;
+
+    Deletes(Map<Long, TableMapEventData> tables, CompressedColumns compressed) {
       super(tables, EventProcessingFailureHandlingMode.FAIL);
+      this.compressed = compressed;
+    }
+
+    @Override
+    protected Serializable[] deserializeRow(long table, BitSet included, ByteArrayInputStream in)
+        throws IOException {
+      return compressed.unpacked(table, included, super.deserializeRow(table, included, in));
     }
 
     @Override

@@ -89,6 +89,8 @@ final class GapWatch implements BinaryLogClient.EventListener {
           BY_ROWS);
       // Else the connector writes the statement with its values to the log of this process.
       query.setSql(NOTHING);
+    } else {
+      query.setSql(PlainTypes.of(query.getSql()));
     }
   }
 

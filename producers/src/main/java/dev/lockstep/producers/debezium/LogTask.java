@@ -1,6 +1,9 @@
 package dev.lockstep.producers.debezium;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.event.EventType;
+import com.github.shyiko.mysql.binlog.event.TableMapEventData;
+import com.github.shyiko.mysql.binlog.event.deserialization.EventDataDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
@@ -32,6 +35,7 @@ final class LogTask extends MariaDbConnectorTask {
   static final String SOURCE_FACTORY = "changeEventSourceFactory";
   static final String LOG_CLIENT = "binaryLogClient";
   static final String DESERIALIZER = "eventDeserializer";
+  static final String TABLES = "tableMapEventDataDeserializer";
 
   private @Nullable ChangeEventSourceCoordinator<MariaDbPartition, MariaDbOffsetContext> sources;
 
@@ -70,6 +74,22 @@ final class LogTask extends MariaDbConnectorTask {
           throw new IllegalStateException(e);
         }
       };
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw hidden(e);
+    }
+  }
+
+  /**
+   * Lets a client read table definitions by this and nothing else: what is set by the client's own
+   * setter is used beside its own reader, which fails.
+   */
+  static void readTablesBy(
+      EventDeserializer deserializer, EventDataDeserializer<TableMapEventData> tables) {
+    deserializer.setEventDataDeserializer(EventType.TABLE_MAP, tables);
+    try {
+      Field field = EventDeserializer.class.getDeclaredField(TABLES);
+      field.setAccessible(true);
+      field.set(deserializer, tables);
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw hidden(e);
     }

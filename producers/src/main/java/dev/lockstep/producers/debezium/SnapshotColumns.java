@@ -7,13 +7,15 @@ import dev.lockstep.schema.topic.TableName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Makes snapshots read values as they are, and as the log tells them of the same row. The server
  * prints six digits of a FLOAT; as a DOUBLE it prints all. A date that no calendar has would be
  * read as NULL or as another day, and the year 0000 would end the snapshot: their stand-ins are
- * asked for instead.
+ * asked for instead. Labels of the character set {@code binary} come as bytes, of which the
+ * connector fails.
  */
 final class SnapshotColumns {
 
@@ -64,6 +66,10 @@ final class SnapshotColumns {
       case "date" -> dateOr(name, DATE);
       case "datetime" -> dateOr(name, DATE + " 00:00:00");
       case "timestamp" -> instant(name);
+      case "enum", "set" ->
+          column.collation().equals(Optional.of("binary"))
+              ? "CONVERT(%1$s USING utf8mb4) AS %1$s".formatted(name)
+              : name;
       case "year" -> "IF(%1$s = 0, %2$d, %1$s + 0) AS %1$s".formatted(name, OddDate.YEAR_ZERO);
       default -> name;
     };

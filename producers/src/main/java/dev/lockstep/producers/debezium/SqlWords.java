@@ -12,6 +12,9 @@ final class SqlWords {
 
   private final String sql;
   private int at;
+  private int peekedStart;
+  private int start;
+  private int end;
   private @Nullable String peeked;
 
   SqlWords(String sql) {
@@ -28,7 +31,30 @@ final class SqlWords {
   String next() {
     String word = peek();
     peeked = null;
+    start = peekedStart;
+    end = at;
     return word;
+  }
+
+  /** Where the last word begins in the statement. */
+  int start() {
+    return start;
+  }
+
+  /** Where the last word ends in the statement. */
+  int end() {
+    return end;
+  }
+
+  /** Goes on behind the bracket that closes the one read last. */
+  void skipBracket() {
+    int depth = 1;
+    for (String word = next(); depth > 0 && !word.isEmpty(); ) {
+      depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
+      if (depth > 0) {
+        word = next();
+      }
+    }
   }
 
   /** Goes on behind the next such word. */
@@ -41,6 +67,7 @@ final class SqlWords {
 
   private String read() {
     skipBlank();
+    peekedStart = Math.min(at, sql.length());
     if (at >= sql.length()) {
       return "";
     }
@@ -48,13 +75,13 @@ final class SqlWords {
     if (c == '\'' || c == '"' || c == '`') {
       return quoted(c);
     }
-    int start = at++;
+    int from = at++;
     if (isWordPart(c)) {
       while (at < sql.length() && isWordPart(sql.charAt(at))) {
         at++;
       }
     }
-    return sql.substring(start, at).toUpperCase(Locale.ROOT);
+    return sql.substring(from, at).toUpperCase(Locale.ROOT);
   }
 
   private static boolean isWordPart(char c) {
@@ -62,7 +89,7 @@ final class SqlWords {
   }
 
   private String quoted(char quote) {
-    int start = at++;
+    int from = at++;
     while (at < sql.length()) {
       char c = sql.charAt(at);
       if (c == '\\' && quote != '`') {
@@ -75,9 +102,9 @@ final class SqlWords {
       }
       at++;
     }
-    int end = Math.min(at, sql.length());
-    at = end + 1;
-    return sql.substring(start, end);
+    int behind = Math.min(at, sql.length());
+    at = Math.min(behind + 1, sql.length());
+    return sql.substring(from, behind);
   }
 
   private void skipBlank() {

@@ -3,6 +3,7 @@ package dev.lockstep.producers.debezium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.event.deserialization.EventDataDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
@@ -29,5 +30,7 @@ class LogTaskTest {
         .isEqualTo(BinaryLogClient.class);
     assertThat(BinaryLogClient.class.getDeclaredField(LogTask.DESERIALIZER).getType())
         .isEqualTo(EventDeserializer.class);
+    assertThat(EventDeserializer.class.getDeclaredField(LogTask.TABLES).getType())
+        .isEqualTo(EventDataDeserializer.class);
   }
 }

@@ -17,9 +17,15 @@ import java.util.stream.Collectors;
  * @param base lower-case name
  * @param numbers length, precision, scale
  * @param labels of an enum or set
+ * @param compressed whether the server packs each value
  */
 record ColumnType(
-    String base, List<Integer> numbers, List<String> labels, boolean unsigned, boolean zerofill) {
+    String base,
+    List<Integer> numbers,
+    List<String> labels,
+    boolean unsigned,
+    boolean zerofill,
+    boolean compressed) {
 
   private static final Set<String> TEXT =
       Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set");
@@ -39,7 +45,7 @@ record ColumnType(
   }
 
   static ColumnType of(String base, Integer... numbers) {
-    return new ColumnType(base, List.of(numbers), List.of(), false, false);
+    return new ColumnType(base, List.of(numbers), List.of(), false, false, false);
   }
 
   /** Whether a character set and collation apply. */
@@ -63,6 +69,9 @@ record ColumnType(
     }
     if (zerofill) {
       sql.append(" ZEROFILL");
+    }
+    if (compressed) {
+      sql.append(" COMPRESSED");
     }
     return sql.toString();
   }

@@ -53,6 +53,23 @@ final class ColumnTypeParser {
           Map.entry("multipolygon", 0),
           Map.entry("geometrycollection", 0));
 
+  private static final Set<String> COMPRESSIBLE =
+      Set.of(
+          "varchar",
+          "varbinary",
+          "tinyblob",
+          "blob",
+          "mediumblob",
+          "longblob",
+          "tinytext",
+          "text",
+          "mediumtext",
+          "longtext");
+
+  /** How the server lists it, for readers that do not know it. */
+  private static final List<String> COMPRESSED =
+      List.of("/*!100301 compressed*/", "/*m!100301 compressed*/", "compressed");
+
   private final String text;
   private int at;
 
@@ -73,6 +90,7 @@ final class ColumnTypeParser {
     }
     boolean unsigned = false;
     boolean zerofill = false;
+    boolean compressed = COMPRESSIBLE.contains(base) && acceptCompressed();
     while (at < text.length()) {
       switch (word()) {
         case "unsigned" -> unsigned = true;
@@ -83,7 +101,7 @@ final class ColumnTypeParser {
       }
     }
     boolean known = isKnown(base, numbers.size(), labels.size(), unsigned || zerofill);
-    return known ? new ColumnType(base, numbers, labels, unsigned, zerofill) : null;
+    return known ? new ColumnType(base, numbers, labels, unsigned, zerofill, compressed) : null;
   }
 
   private static boolean isKnown(String base, int numbers, int labels, boolean numberFlags) {
@@ -170,6 +188,18 @@ final class ColumnTypeParser {
       at = text.length();
     }
     return word;
+  }
+
+  private boolean acceptCompressed() {
+    spaces();
+    for (String written : COMPRESSED) {
+      if (text.regionMatches(true, at, written, 0, written.length())) {
+        at += written.length();
+        spaces();
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean accept(char c) {

@@ -24,6 +24,8 @@ class ColumnTypeTest {
         "bit(12)|BIT(12)",
         "longtext|LONGTEXT",
         "inet6|INET6",
+        "varchar(50) /*!100301 COMPRESSED*/|VARCHAR(50) COMPRESSED",
+        "text /*M!100301 COMPRESSED*/|TEXT COMPRESSED",
         "point|POINT"
       })
   void typesOfInformationSchemaAreReadAndPrinted(String text, String sql) {
@@ -57,6 +59,10 @@ class ColumnTypeTest {
         "enum('a'",
         "enum('a') , x int",
         "text unsigned",
+        "int /*!100301 COMPRESSED*/",
+        "text /*!100301 COMPRESSED*/ x",
+        "text /*!100302 COMPRESSED*/",
+        "text compressedx",
         "date(3)",
         "decimal(1,2,3)",
         "int(99999999999)",
