@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Goal: an ALTER TABLE that changes rows, of which the database logs nothing but the statement, is
@@ -167,6 +169,152 @@ class AlterIT {
       assertThat(epoch(topic.poll())).isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create or replace table @.a (id int primary key, v varchar(20))",
+        "drop database @; create database @; create table @.a (id int primary key, v varchar(20))",
+        "drop table @.a; create table @.a like @.same",
+      })
+  void aTableThatIsReplacedByOneOfTheSameColumnsIsEmpty(String statements) throws Exception {
+    String name = table();
+    servers.sql("create table " + name + ".same like " + name + ".a");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql(in(name, statements));
+      topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("t")).count() == 4);
+      servers.sql("insert into " + name + ".a values (9, 'nine')");
+      List<ConsumerRecord<GenericRecord, GenericRecord>> all =
+          topic.until(read -> Topic.rows(read).stream().anyMatch(row -> Topic.op(row).equals("c")));
+      assertThat(epoch(all)).isEqualTo(1);
+      // What comes next is held against rows that are there again.
+      servers.sql("alter table " + name + ".a add w int default 7");
+      assertThat(lastRow(topic.until(epochIs(2))).get("w")).isEqualTo(7);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rename table @.a to @b.old",
+        "rename table @b.same to @b.x, @.a to @b.y",
+        "alter table @.a rename to @b.old",
+        "alter table @.a add index (v), rename @b.old",
+        "drop database @",
+      })
+  void aTableThatLeavesIsEmpty(String statements) throws Exception {
+    String name = table();
+    servers.sql(
+        "create database " + name + "b", "create table " + name + "b.same like " + name + ".a");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql(in(name, statements));
+      topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("t")).count() == 4);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rename table @.a to @b.old, @b.same to @.a",
+        "rename table @.a to @.old, @.other to @.a",
+        "alter table @.a rename to @b.old; alter table @b.same rename to @.a",
+      })
+  void aTableThatTakesTheNameOfAnotherIsReadAnew(String statements) throws Exception {
+    String name = table();
+    servers.sql(
+        "create database " + name + "b",
+        "create table " + name + "b.same like " + name + ".a",
+        "create table " + name + ".other like " + name + ".a",
+        "insert into " + name + "b.same values (5, 'five')",
+        "insert into " + name + ".other values (5, 'five')");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql(in(name, statements));
+      assertThat(lastRow(topic.until(epochIs(2))).get("v")).hasToString("five");
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter table @.a modify g int as (id + 2) stored",
+        "alter table @.a change g g int generated always as (id + 2) persistent",
+        "alter table @.a drop g, add g int default 3",
+        "alter table @.a drop column `G`, add column if not exists (g int default 3)",
+        "alter table @.a rename column v to w, rename column w to v",
+        "alter table @.a change v w varchar(20), change w v varchar(20)",
+        "alter table @.a drop primary key, add primary key (id, v)",
+        "alter table @.a modify n int not null",
+      })
+  void rowsThatAnAlterChangesUnderTheSameColumnsAreReadAnew(String statements) throws Exception {
+    String name = table();
+    servers.sql(
+        "alter table " + name + ".a add g int as (id + 1) stored, add w varchar(20) default 'w'",
+        "alter table " + name + ".a add n int, modify v varchar(20) not null");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql(in(name, "set sql_mode = ''; " + statements));
+      topic.until(epochIs(2));
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void rowsAreReadAnewUnderAKeyThatWasAlteredWhileNobodyReadTheLog() throws Exception {
+    String name = table();
+    servers.sql("alter table " + name + ".a modify v varchar(20) not null");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      assertThat(service.failure()).isEmpty();
+    }
+    servers.sql("alter table " + name + ".a drop primary key, add primary key (v)");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      List<ConsumerRecord<GenericRecord, GenericRecord>> all = topic.until(epochIs(2));
+      assertThat(
+              Topic.rows(all).stream()
+                  .filter(row -> epoch(row) == 2)
+                  .map(row -> row.key().toString()))
+          .containsExactly("{\"v\": \"one\"}");
+      servers.sql("insert into " + name + ".a values (1, 'two')");
+      topic.until(read -> Topic.rows(read).stream().anyMatch(row -> Topic.op(row).equals("c")));
+      assertThat(epoch(topic.poll())).isEqualTo(2);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void bothTablesOfAnExchangedPartitionAreReadAnew() throws Exception {
+    String name = table();
+    servers.sql(
+        "create table " + name + ".p like " + name + ".a",
+        "alter table "
+            + name
+            + ".p partition by range (id)"
+            + " (partition low values less than (10), partition high values less than maxvalue)",
+        "insert into " + name + ".p values (2, 'two')");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(epochIs(1));
+      servers.sql(in(name, "alter table @.p exchange partition low with table @.a"));
+      assertThat(lastRow(topic.until(epochIs(2))).get("v")).hasToString("two");
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  private static String[] in(String name, String statements) {
+    return statements.replace("@", name).split("; ");
   }
 
   @Test

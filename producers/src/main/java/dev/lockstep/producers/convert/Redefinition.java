@@ -19,7 +19,14 @@ public final class Redefinition {
    */
   public static boolean mayChangeRows(String endpoint, Schema before, TableFacts now) {
     return Reshape.between(before, TableSchema.of(endpoint, now).row())
+        || now.columns().stream().anyMatch(column -> isTightened(before, column))
         || now.columns().stream().anyMatch(column -> column.filled() && isNew(before, column));
+  }
+
+  /** A server that is not strict makes NULL to something else where it is no longer allowed. */
+  private static boolean isTightened(Schema before, ColumnFacts now) {
+    Schema.Field field = before.getField(AvroNames.of(now.name()));
+    return field != null && field.schema().isNullable() && !now.nullable();
   }
 
   private static boolean isNew(Schema before, ColumnFacts column) {

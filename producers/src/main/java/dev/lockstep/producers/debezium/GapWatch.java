@@ -9,13 +9,16 @@ import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import io.debezium.connector.binlog.event.EventDataDeserializationExceptionData;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the log for changes that the connector passes over with at most a line in its own log:
  * those logged as a statement, those in a kind of event that it does not know, and those that the
- * server itself could not log. The first one found is the end of this run.
+ * server itself could not log. The first one found is the end of this run. Definitions it hands on
+ * as the connector understands them ({@link PlainTypes}, {@link ToldDefinition}).
  *
  * <p>Told of each event by the log's thread before the connector is, and asked by the capture's
  * thread after each poll: no record of what follows a gap is handed out before the gap is seen.
@@ -35,13 +38,18 @@ final class GapWatch implements BinaryLogClient.EventListener {
   private static final String NOTHING = "XA END";
 
   private final BinaryLogClient client;
+  private final Function<String, List<String>> tablesOf;
   private volatile @Nullable LogGapException found;
   private EventType previous = EventType.FORMAT_DESCRIPTION;
   private String transaction = "";
   private long start;
 
-  GapWatch(BinaryLogClient client) {
+  /**
+   * @param tablesOf the tables of a schema that the connector knows
+   */
+  GapWatch(BinaryLogClient client, Function<String, List<String>> tablesOf) {
     this.client = client;
+    this.tablesOf = tablesOf;
   }
 
   /** Throws if there is a gap in what was read so far. */
@@ -90,7 +98,7 @@ final class GapWatch implements BinaryLogClient.EventListener {
       // Else the connector writes the statement with its values to the log of this process.
       query.setSql(NOTHING);
     } else {
-      query.setSql(PlainTypes.of(query.getSql()));
+      query.setSql(ToldDefinition.of(PlainTypes.of(query.getSql()), query.getDatabase(), tablesOf));
     }
   }
 

@@ -15,7 +15,10 @@ import io.debezium.connector.mariadb.MariaDbPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
+import io.debezium.relational.RelationalDatabaseSchema;
+import io.debezium.relational.TableId;
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ final class LogTask extends MariaDbConnectorTask {
   private static final Logger LOG = LoggerFactory.getLogger(LogTask.class);
 
   static final String DISPATCHER = "eventDispatcher";
+  static final String SCHEMA = "schema";
   static final String SOURCE_FACTORY = "changeEventSourceFactory";
   static final String LOG_CLIENT = "binaryLogClient";
   static final String DESERIALIZER = "eventDeserializer";
@@ -97,7 +101,10 @@ final class LogTask extends MariaDbConnectorTask {
 
   private static LockstepException hidden(Exception cause) {
     return new LockstepException(
-        Category.BUG, "The connector does not show its log client.", "Report this.", cause);
+        Category.BUG,
+        "The connector does not show its log client or its tables.",
+        "Report this.",
+        cause);
   }
 
   private static Object read(Class<?> owner, String name, Object of)
@@ -105,6 +112,22 @@ final class LogTask extends MariaDbConnectorTask {
     Field field = owner.getDeclaredField(name);
     field.setAccessible(true);
     return field.get(of);
+  }
+
+  /** The tables of a schema that the connector knows. */
+  List<String> tablesOf(String schema) {
+    try {
+      Object read =
+          read(ChangeEventSourceCoordinator.class, SCHEMA, Objects.requireNonNull(sources));
+      return ((RelationalDatabaseSchema) read)
+          .tableIds().stream()
+              .filter(id -> schema.equals(id.catalog()))
+              .map(TableId::table)
+              .sorted()
+              .toList();
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw hidden(e);
+    }
   }
 
   /** Whether the snapshot, if there was one, is over. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -120,9 +119,9 @@ public final class RecordReader {
           new TableChange(
               tableName(change.getString("id")),
               switch (change.getString("type")) {
-                case "CREATE" -> TableChange.Kind.CREATED;
+                case "CREATE" -> LoggedAlter.created(value.getString("ddl"));
                 case "DROP" -> TableChange.Kind.DROPPED;
-                default -> altered(value.getString("ddl"));
+                default -> LoggedAlter.altered(value.getString("ddl"));
               }));
     }
     Optional<LogMark> mark =
@@ -135,25 +134,6 @@ public final class RecordReader {
   /** Whatever the connector says of a snapshot's record: that it is the last one, too. */
   private static boolean inSnapshot(@Nullable String snapshot) {
     return snapshot != null && !snapshot.equals("false") && !snapshot.equals("incremental");
-  }
-
-  private static TableChange.Kind altered(@Nullable String statement) {
-    SqlWords words = new SqlWords(statement == null ? "" : statement);
-    String before = "";
-    for (String word = words.next(); !word.isEmpty(); word = words.next()) {
-      boolean moved =
-          switch (word) {
-            case "PARTITION" ->
-                Set.of("TRUNCATE", "DROP", "EXCHANGE", "CONVERT", "TO").contains(before);
-            case "TABLESPACE" -> before.equals("IMPORT");
-            default -> false;
-          };
-      if (moved) {
-        return TableChange.Kind.ROWS_MOVED;
-      }
-      before = word;
-    }
-    return TableChange.Kind.ALTERED;
   }
 
   /** {@code "schema"."table"} with doubled quotes. */

@@ -131,6 +131,7 @@ class RecordReaderTest {
     Schema schema =
         SchemaBuilder.struct()
             .field("source", SOURCE)
+            .field("ddl", Schema.OPTIONAL_STRING_SCHEMA)
             .field("tableChanges", SchemaBuilder.array(change).build())
             .build();
     Struct value =

@@ -1,0 +1,179 @@
+package dev.lockstep.producers.debezium;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Adds to a definition in the log what it does to tables without naming them so, as statements that
+ * the connector tells of. By itself it says nothing of a table that is replaced by one of the same
+ * columns, that leaves the captured schemas or comes into them by a new name, or whose schema is
+ * dropped.
+ */
+final class ToldDefinition {
+
+  /** Column of a stand-in for a table that came from where nothing is read. */
+  static final String UNREAD = "LOCKSTEP_UNREAD";
+
+  private final String sql;
+  private final String database;
+  private final Function<String, List<String>> tablesOf;
+  private final SqlWords words;
+
+  private ToldDefinition(String sql, String database, Function<String, List<String>> tablesOf) {
+    this.sql = sql;
+    this.database = database;
+    this.tablesOf = tablesOf;
+    this.words = new SqlWords(sql);
+  }
+
+  /**
+   * @param database the session's, in which a name without a schema is looked up
+   * @param tablesOf the tables of a schema that the connector knows
+   */
+  static String of(String sql, String database, Function<String, List<String>> tablesOf) {
+    return new ToldDefinition(sql, database, tablesOf).told();
+  }
+
+  private String told() {
+    String verb = words.next();
+    if (verb.equals("SET") && words.peek().equals("STATEMENT")) {
+      words.skipTo("FOR");
+      verb = words.next();
+    }
+    return switch (verb) {
+      case "CREATE" -> created();
+      case "DROP" -> dropped();
+      case "RENAME" -> renamed();
+      case "ALTER" -> altered();
+      default -> sql;
+    };
+  }
+
+  private String created() {
+    if (!accept("OR") || !accept("REPLACE") || !accept("TABLE")) {
+      return sql;
+    }
+    return drop(name()) + sql;
+  }
+
+  private String dropped() {
+    if (!accept("DATABASE") && !accept("SCHEMA")) {
+      return sql;
+    }
+    skip("IF", "EXISTS");
+    String schema = word();
+    StringBuilder told = new StringBuilder();
+    for (String table : tablesOf.apply(schema)) {
+      told.append(drop(quoted(schema) + "." + quoted(table)));
+    }
+    return told + sql;
+  }
+
+  private String renamed() {
+    if (!accept("TABLE") && !accept("TABLES")) {
+      return sql;
+    }
+    skip("IF", "EXISTS");
+    List<String> from = new ArrayList<>();
+    List<String> to = new ArrayList<>();
+    do {
+      from.add(name());
+      words.skipTo("TO");
+      to.add(name());
+    } while (accept(","));
+    StringBuilder plain = new StringBuilder("RENAME TABLE ");
+    for (int i = 0; i < from.size(); i++) {
+      plain.append(i == 0 ? "" : ", ").append(from.get(i)).append(" TO ").append(to.get(i));
+    }
+    return plain + moved(from, to);
+  }
+
+  private String altered() {
+    skip("ONLINE", "IGNORE");
+    if (!accept("TABLE")) {
+      return sql;
+    }
+    skip("IF", "EXISTS");
+    String table = name();
+    while (!words.peek().isEmpty()) {
+      switch (words.next()) {
+        case "(" -> words.skipBracket();
+        case "RENAME" -> {
+          if (!Set.of("COLUMN", "INDEX", "KEY").contains(words.peek())) {
+            skip("TO", "AS", "=");
+            return sql + moved(List.of(table), List.of(name()));
+          }
+        }
+        case "EXCHANGE" -> {
+          words.skipTo("TABLE");
+          // Told as something that changes its rows and is not logged by rows either.
+          return sql + ";\nALTER TABLE " + name() + " TRUNCATE PARTITION exchanged";
+        }
+        default -> {}
+      }
+    }
+    return sql;
+  }
+
+  private static String moved(List<String> from, List<String> to) {
+    StringBuilder told = new StringBuilder();
+    Set<String> there = new HashSet<>(to);
+    from.stream()
+        .filter(table -> !there.contains(table))
+        .forEach(table -> told.append(";\nDROP TABLE IF EXISTS ").append(table));
+    to.forEach(
+        table -> told.append(";\nCREATE TABLE IF NOT EXISTS %s (%s INT)".formatted(table, UNREAD)));
+    return told.toString();
+  }
+
+  private static String drop(String table) {
+    return "DROP TABLE IF EXISTS " + table + ";\n";
+  }
+
+  /** A table's name with its schema, quoted. */
+  private String name() {
+    skip("IF", "NOT", "EXISTS");
+    String first = word();
+    if (accept(".")) {
+      return quoted(first) + "." + quoted(word());
+    }
+    return quoted(database) + "." + quoted(first);
+  }
+
+  /** As it is written, which {@link SqlWords} tells in capitals. */
+  private String word() {
+    words.next();
+    return plain(sql.substring(words.start(), words.end()));
+  }
+
+  private static String plain(String word) {
+    if (word.isEmpty() || "`\"'".indexOf(word.charAt(0)) < 0) {
+      return word;
+    }
+    String quote = word.substring(0, 1);
+    int end = word.length() > 1 && word.endsWith(quote) ? word.length() - 1 : word.length();
+    return word.substring(1, end).replace(quote + quote, quote);
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  private boolean accept(String word) {
+    if (words.peek().equals(word)) {
+      words.next();
+      return true;
+    }
+    return false;
+  }
+
+  private void skip(String... these) {
+    for (String word : these) {
+      accept(word.toUpperCase(Locale.ROOT));
+    }
+  }
+}
