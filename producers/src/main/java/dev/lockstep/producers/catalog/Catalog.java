@@ -9,16 +9,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Base tables of a server from its {@code information_schema}. */
+/**
+ * Tables of a server, and sequences, from its {@code information_schema} and from how it would make
+ * them again.
+ */
 public final class Catalog {
 
   private static final String SYSTEM = "('mysql','information_schema','performance_schema','sys')";
@@ -27,11 +32,12 @@ public final class Catalog {
       """
       SELECT c.TABLE_SCHEMA, c.TABLE_NAME, c.COLUMN_NAME, c.COLUMN_TYPE, c.IS_NULLABLE,
              c.COLLATION_NAME, c.GENERATION_EXPRESSION, c.DATA_TYPE, t.ENGINE, t.TABLE_ROWS,
-             UNIX_TIMESTAMP(t.CREATE_TIME), c.COLUMN_DEFAULT
+             UNIX_TIMESTAMP(t.CREATE_TIME), c.COLUMN_DEFAULT, t.TABLE_TYPE
       FROM information_schema.COLUMNS c
       JOIN information_schema.TABLES t
         ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME
-      WHERE t.TABLE_TYPE = 'BASE TABLE' AND c.TABLE_SCHEMA NOT IN %s %s
+       AND BINARY t.TABLE_SCHEMA = BINARY c.TABLE_SCHEMA AND BINARY t.TABLE_NAME = BINARY c.TABLE_NAME
+      WHERE t.TABLE_TYPE IN ('BASE TABLE','SYSTEM VERSIONED','SEQUENCE') AND c.TABLE_SCHEMA NOT IN %s %s
       ORDER BY c.TABLE_SCHEMA, c.TABLE_NAME, c.ORDINAL_POSITION
       """;
 
@@ -42,19 +48,10 @@ public final class Catalog {
       ORDER BY TABLE_SCHEMA, TABLE_NAME, SEQ_IN_INDEX
       """;
 
-  private static final String CHECKS =
-      """
-      SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS
-      WHERE LOWER(CHECK_CLAUSE) LIKE '%%json_valid%%' AND CONSTRAINT_SCHEMA NOT IN %s %s
-      """;
-
-  private static final String CASCADES =
-      """
-      SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, DELETE_RULE, UPDATE_RULE
-      FROM information_schema.REFERENTIAL_CONSTRAINTS
-      WHERE (DELETE_RULE IN ('CASCADE','SET NULL') OR UPDATE_RULE IN ('CASCADE','SET NULL'))
-        AND CONSTRAINT_SCHEMA NOT IN %s %s
-      """;
+  /** What is read of one table leaves out others of nearly its name. */
+  private static final String TWINS =
+      "SELECT TABLE_NAME FROM information_schema.TABLES"
+          + " WHERE TABLE_SCHEMA = ? AND LOWER(TABLE_NAME) = LOWER(?) AND BINARY TABLE_NAME <> ?";
 
   private static final int NO_SUCH_SCHEMA = 1049;
   private static final int SCHEMA_DENIED = 1044;
@@ -112,7 +109,8 @@ public final class Catalog {
   private static final class Draft {
     final List<ColumnRow> columns = new ArrayList<>();
     final List<String> primaryKey = new ArrayList<>();
-    final List<String> jsonChecks = new ArrayList<>();
+    Optional<Definition> definition = Optional.empty();
+    Optional<Refusal> refusal = Optional.empty();
     final List<String> warnings = new ArrayList<>();
     long rows;
     Optional<Instant> created = Optional.empty();
@@ -130,13 +128,8 @@ public final class Catalog {
       Connection connection, Predicate<TableName> filter, Optional<TableName> only)
       throws SQLException {
     Map<TableName, Draft> drafts = new LinkedHashMap<>();
-    query(
-        connection,
-        COLUMNS,
-        "c.TABLE_SCHEMA",
-        "c.TABLE_NAME",
-        only,
-        row -> column(row, filter, drafts));
+    query(connection, COLUMNS, "c.TABLE_SCHEMA", "c.TABLE_NAME", only, row -> column(row, drafts));
+    markTwins(drafts);
     query(
         connection,
         KEYS,
@@ -144,32 +137,72 @@ public final class Catalog {
         "TABLE_NAME",
         only,
         row -> draft(drafts, row).ifPresent(draft -> draft.primaryKey.add(text(row, 3))));
-    query(
-        connection,
-        CHECKS,
-        "CONSTRAINT_SCHEMA",
-        "TABLE_NAME",
-        only,
-        row -> draft(drafts, row).ifPresent(draft -> draft.jsonChecks.add(text(row, 3))));
-    query(
-        connection,
-        CASCADES,
-        "CONSTRAINT_SCHEMA",
-        "TABLE_NAME",
-        only,
-        row -> draft(drafts, row).ifPresent(draft -> draft.warnings.add(cascade(row))));
+    drafts.keySet().removeIf(table -> !filter.test(table));
+    Draft one = only.map(drafts::get).orElse(null);
+    if (one != null) {
+      markTwin(connection, only.orElseThrow(), one);
+    }
+    for (Map.Entry<TableName, Draft> draft : drafts.entrySet()) {
+      define(connection, draft.getKey(), draft.getValue());
+    }
     Map<TableName, TableFacts> tables = new TreeMap<>();
     drafts.forEach((name, draft) -> tables.put(name, finished(name, draft)));
     return tables;
   }
 
-  private static void column(
-      ResultSet row, Predicate<TableName> filter, Map<TableName, Draft> drafts)
+  private static void markTwin(Connection connection, TableName table, Draft draft)
       throws SQLException {
-    TableName name = new TableName(row.getString(1), row.getString(2));
-    if (!filter.test(name)) {
+    try (PreparedStatement statement = connection.prepareStatement(TWINS)) {
+      statement.setString(1, table.schema());
+      statement.setString(2, table.table());
+      statement.setString(3, table.table());
+      try (ResultSet twins = statement.executeQuery()) {
+        if (twins.next()) {
+          TableName twin = new TableName(table.schema(), twins.getString(1));
+          draft.refusal = Optional.of(Refusal.twin(table, twin));
+        }
+      }
+    }
+  }
+
+  /** Of tables beside each other whose names differ in nothing but capitals. */
+  private static void markTwins(Map<TableName, Draft> drafts) {
+    Map<String, TableName> seen = new HashMap<>();
+    drafts.forEach(
+        (name, draft) -> {
+          TableName twin = seen.putIfAbsent(name.toString().toLowerCase(Locale.ROOT), name);
+          if (twin != null) {
+            draft.refusal = Optional.of(Refusal.twin(name, twin));
+            Objects.requireNonNull(drafts.get(twin)).refusal =
+                Optional.of(Refusal.twin(twin, name));
+          }
+        });
+  }
+
+  private static void define(Connection connection, TableName table, Draft draft)
+      throws SQLException {
+    if (draft.refusal.isPresent()) {
       return;
     }
+    String name = quoted(table.schema()) + "." + quoted(table.table());
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + name)) {
+      if (row.next()) {
+        Definition definition = new Definition(row.getString(2));
+        draft.definition = Optional.of(definition);
+        draft.warnings.addAll(definition.cascades());
+      }
+    } catch (SQLException e) {
+      if (e.getErrorCode() != TABLE_DENIED && e.getErrorCode() != NO_SUCH_TABLE) {
+        throw e;
+      }
+      draft.warnings.add(
+          "Whether foreign keys of it act by themselves could not be known, as the account may not see its definition (SHOW CREATE TABLE): GRANT SELECT on the whole table.");
+    }
+  }
+
+  private static void column(ResultSet row, Map<TableName, Draft> drafts) throws SQLException {
+    TableName name = new TableName(row.getString(1), row.getString(2));
     Draft draft = drafts.get(name);
     if (draft == null) {
       draft = new Draft();
@@ -178,6 +211,7 @@ public final class Catalog {
       draft.created =
           row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(created));
       String engine = row.getString(9);
+      draft.refusal = Refusal.of(name, row.getString(13), engine == null ? "" : engine);
       if (engine != null && !engine.equalsIgnoreCase("InnoDB")) {
         draft.warnings.add(
             "Engine %s has no transactions: a statement that fails half-way leaves rows that the log may not tell of."
@@ -202,11 +236,6 @@ public final class Catalog {
     return defaultValue != null && !defaultValue.equalsIgnoreCase("NULL");
   }
 
-  private static String cascade(ResultSet row) {
-    return "Foreign key %s acts by itself (ON DELETE %s, ON UPDATE %s): the database writes no row changes to its log for that."
-        .formatted(text(row, 3), text(row, 4), text(row, 5));
-  }
-
   private static TableFacts finished(TableName name, Draft draft) {
     List<ColumnFacts> columns =
         draft.columns.stream()
@@ -217,18 +246,23 @@ public final class Catalog {
                         c.type,
                         c.nullable,
                         c.collation.isEmpty() ? Optional.empty() : Optional.of(c.collation),
-                        isJson(c, draft.jsonChecks),
+                        isJson(c, draft.definition),
                         c.generated,
                         c.generated || c.defaulted || !c.nullable))
             .toList();
     return new TableFacts(
-        name, columns, draft.primaryKey, draft.rows, draft.created, draft.warnings);
+        name,
+        columns,
+        draft.refusal.isPresent() ? List.of() : draft.primaryKey,
+        draft.rows,
+        draft.created,
+        draft.warnings,
+        draft.refusal);
   }
 
-  private static boolean isJson(ColumnRow column, List<String> checks) {
-    String wanted = "json_valid(`" + column.name.toLowerCase(Locale.ROOT) + "`)";
+  private static boolean isJson(ColumnRow column, Optional<Definition> definition) {
     return column.type.equalsIgnoreCase("json")
-        || checks.stream().anyMatch(check -> check.toLowerCase(Locale.ROOT).contains(wanted));
+        || definition.map(known -> known.checksJson(column.name)).orElse(false);
   }
 
   private interface RowReader {

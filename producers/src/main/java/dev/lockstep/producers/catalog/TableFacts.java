@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rows the database's estimate
  * @param created when the table's definition was last made anew
  * @param warnings what the log will not tell of this table, one sentence each
+ * @param refusal why it is not captured, whatever its columns; it then has no key either
  */
 public record TableFacts(
     TableName name,
@@ -19,7 +20,8 @@ public record TableFacts(
     List<String> primaryKey,
     long rows,
     Optional<Instant> created,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<Refusal> refusal) {
 
   public TableFacts {
     columns = List.copyOf(columns);

@@ -35,7 +35,7 @@ final class LogColumns {
     List<String> primaryKey =
         key.map(schema -> schema.fields().stream().map(Field::name).toList()).orElse(List.of());
     return new TableFacts(
-        now.name(), columns, primaryKey, now.rows(), now.created(), now.warnings());
+        now.name(), columns, primaryKey, now.rows(), now.created(), now.warnings(), now.refusal());
   }
 
   private static boolean fits(ColumnFacts column, Field field) {

@@ -7,6 +7,7 @@ import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
+import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import io.debezium.connector.binlog.event.EventDataDeserializationExceptionData;
 import java.util.List;
@@ -39,6 +40,7 @@ final class GapWatch implements BinaryLogClient.EventListener {
 
   private final BinaryLogClient client;
   private final Function<String, List<String>> tablesOf;
+  private final VersionedTables versioned = new VersionedTables();
   private volatile @Nullable LogGapException found;
   private EventType previous = EventType.FORMAT_DESCRIPTION;
   private String transaction = "";
@@ -69,6 +71,11 @@ final class GapWatch implements BinaryLogClient.EventListener {
       case QUERY -> statement(event);
       case EXECUTE_LOAD_QUERY, EXEC_LOAD, LOAD, NEW_LOAD ->
           gap("a LOAD DATA was logged as a statement", BY_ROWS);
+      case TABLE_MAP -> {
+        if (data(event) instanceof TableMapEventData table) {
+          versioned.hide(table);
+        }
+      }
       case INCIDENT -> incident(event);
       case UNKNOWN -> unknown();
       default -> {}
@@ -98,7 +105,9 @@ final class GapWatch implements BinaryLogClient.EventListener {
       // Else the connector writes the statement with its values to the log of this process.
       query.setSql(NOTHING);
     } else {
-      query.setSql(ToldDefinition.of(PlainTypes.of(query.getSql()), query.getDatabase(), tablesOf));
+      String told = ToldDefinition.of(PlainTypes.of(query.getSql()), query.getDatabase(), tablesOf);
+      query.setSql(told);
+      versioned.note(told);
     }
   }
 

@@ -11,12 +11,21 @@ import java.util.function.Function;
  * Adds to a definition in the log what it does to tables without naming them so, as statements that
  * the connector tells of. By itself it says nothing of a table that is replaced by one of the same
  * columns, that leaves the captured schemas or comes into them by a new name, or whose schema is
- * dropped.
+ * dropped; and it fails of the rows of a sequence.
  */
 final class ToldDefinition {
 
   /** Column of a stand-in for a table that came from where nothing is read. */
   static final String UNREAD = "LOCKSTEP_UNREAD";
+
+  /** Column of a stand-in for a table whose rows have columns that its definition does not name. */
+  static final String VERSIONED = "LOCKSTEP_VERSIONED";
+
+  /** Each NEXTVAL that is not cached writes such a row. */
+  private static final String SEQUENCE =
+      "CREATE TABLE IF NOT EXISTS %s (next_not_cached_value BIGINT, minimum_value BIGINT,"
+          + " maximum_value BIGINT, start_value BIGINT, increment BIGINT, cache_size BIGINT UNSIGNED,"
+          + " cycle_option TINYINT UNSIGNED, cycle_count BIGINT)";
 
   private final String sql;
   private final String database;
@@ -54,13 +63,41 @@ final class ToldDefinition {
   }
 
   private String created() {
-    if (!accept("OR") || !accept("REPLACE") || !accept("TABLE")) {
+    boolean replaced = accept("OR") && accept("REPLACE");
+    if (accept("SEQUENCE")) {
+      return sql + ";\n" + SEQUENCE.formatted(name());
+    }
+    if (!accept("TABLE")) {
       return sql;
     }
-    return drop(name()) + sql;
+    String table = name();
+    String told = isVersioned() ? standIn(table, VERSIONED) : sql;
+    return replaced ? drop(table) + told : told;
+  }
+
+  private boolean isVersioned() {
+    while (!words.peek().isEmpty()) {
+      switch (words.next()) {
+        case "(" -> words.skipBracket();
+        case "WITH" -> {
+          if (accept("SYSTEM") && accept("VERSIONING")) {
+            return true;
+          }
+        }
+        default -> {}
+      }
+    }
+    return false;
   }
 
   private String dropped() {
+    if (accept("SEQUENCE")) {
+      StringBuilder told = new StringBuilder(sql);
+      do {
+        told.append(";\nDROP TABLE IF EXISTS ").append(name());
+      } while (accept(","));
+      return told.toString();
+    }
     if (!accept("DATABASE") && !accept("SCHEMA")) {
       return sql;
     }
@@ -108,6 +145,12 @@ final class ToldDefinition {
             return sql + moved(List.of(table), List.of(name()));
           }
         }
+        case "SYSTEM" -> {
+          if (accept("VERSIONING")) {
+            // The connector does not understand it; its rows get columns of their own by it.
+            return "ALTER TABLE " + table + " TRUNCATE PARTITION versioned";
+          }
+        }
         case "EXCHANGE" -> {
           words.skipTo("TABLE");
           // Told as something that changes its rows and is not logged by rows either.
@@ -125,9 +168,12 @@ final class ToldDefinition {
     from.stream()
         .filter(table -> !there.contains(table))
         .forEach(table -> told.append(";\nDROP TABLE IF EXISTS ").append(table));
-    to.forEach(
-        table -> told.append(";\nCREATE TABLE IF NOT EXISTS %s (%s INT)".formatted(table, UNREAD)));
+    to.forEach(table -> told.append(";\n").append(standIn(table, UNREAD)));
     return told.toString();
+  }
+
+  private static String standIn(String table, String column) {
+    return "CREATE TABLE IF NOT EXISTS %s (%s INT)".formatted(table, column);
   }
 
   private static String drop(String table) {

@@ -44,7 +44,8 @@ final class TableChannel {
   /** Of a table that is no longer there, of which the log may still tell something. */
   static TableChannel ofGone(String endpoint, String topic, TableSchema last) {
     TableFacts nothing =
-        new TableFacts(last.table(), List.of(), List.of(), 0, Optional.empty(), List.of());
+        new TableFacts(
+            last.table(), List.of(), List.of(), 0, Optional.empty(), List.of(), Optional.empty());
     return new TableChannel(endpoint, topic, nothing, last);
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.producers.publish;
 
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.catalog.CaptureScope;
+import dev.lockstep.producers.catalog.Refusal;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.schema.topic.ChangeTopic;
@@ -138,10 +139,17 @@ public final class TableChannels {
     Optional<TableChannel> known = channels.getOrDefault(table, Optional.empty());
     if (known.isEmpty()) {
       channels.remove(table);
+      dropped.remove(table);
       return channel(table);
     }
     TableChannel channel = known.get();
-    source.describe(table).ifPresent(facts -> redefine(channel, facts));
+    Optional<TableFacts> facts = source.describe(table);
+    Optional<LockstepException> whyNot = facts.flatMap(this::whyNot);
+    if (whyNot.isPresent()) {
+      refuse(table, whyNot.get());
+      return Optional.empty();
+    }
+    facts.ifPresent(now -> redefine(channel, now));
     return known;
   }
 
@@ -230,6 +238,12 @@ public final class TableChannels {
   }
 
   private Optional<LockstepException> whyNot(TableFacts table) {
+    if (table.refusal().isPresent()) {
+      Refusal refusal = table.refusal().get();
+      return Optional.of(
+          new LockstepException(
+              LockstepException.Category.DATA, refusal.message(), refusal.remedy()));
+    }
     if (!table.hasPrimaryKey()) {
       return Optional.of(keyless(scope.endpoint(), table.name()));
     }

@@ -85,7 +85,8 @@ final class SimulatedLog {
         List.of("id"),
         0,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Events from a transaction's start on, as a connector would deliver them. */
