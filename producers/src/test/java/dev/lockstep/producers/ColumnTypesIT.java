@@ -245,6 +245,51 @@ class ColumnTypesIT {
     }
   }
 
+  @Test
+  void readsBitsOfAKeyAndTheDaysThatCalendarsLackAlikeFromSnapshotAndLog() throws Exception {
+    String name = Servers.fresh("types");
+    String values =
+        ", b'100000001', b'1000000000000000000000000000000000000000000000000000000000000011',"
+            + " '1582-10-05', '1582-10-05', '1582-10-14 23:59:59.999999', '1582-10-15')";
+    servers.sql(
+        "create database " + name,
+        "create table "
+            + name
+            + ".t (k int, b bit(9), c bit(64), d date, e datetime, f datetime(6), g datetime,"
+            + " x bit(8) not null default b'1', primary key (k, b, c, d, f))",
+        "insert into " + name + ".t (k,b,c,d,e,f,g) values (1" + values);
+    try (CaptureService service =
+            CaptureService.start(
+                servers.config(
+                    Servers.flow(name, "nowhere", name),
+                    OnLostHistory.STOP,
+                    servers.endpoint(name)),
+                Clock.systemUTC());
+        Topic topic = servers.topic(name + "." + name + ".t")) {
+      topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
+      servers.sql("insert into " + name + ".t (k,b,c,d,e,f,g) values (2" + values);
+      long day = 86_400_000_000L;
+      long first = LocalDate.of(1582, 10, 5).toEpochDay();
+      Map<String, Object> expected = new LinkedHashMap<>();
+      expected.put("b", bytes(1, 1));
+      expected.put("c", bytes(0x80, 0, 0, 0, 0, 0, 0, 3));
+      expected.put("d", (int) first);
+      expected.put("e", first * day);
+      expected.put("f", (first + 10) * day - 1);
+      expected.put("g", (first + 10) * day);
+      expected.put("x", bytes(1));
+      for (var record : Topic.rows(topic.until(all -> Topic.rows(all).size() == 2))) {
+        GenericRecord row = (GenericRecord) record.value().get("after");
+        expected.forEach(
+            (column, value) -> assertThat(row.get(column)).as(column).isEqualTo(value));
+        for (String column : List.of("b", "c", "d", "f")) {
+          assertThat(record.key().get(column)).as(column).isEqualTo(expected.get(column));
+        }
+      }
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
   /** Else a table would be taken for altered, and everything read anew, at every start. */
   @Test
   void rowsOfTheLogHaveTheSchemaThatTheDatabaseDescribes() throws Exception {

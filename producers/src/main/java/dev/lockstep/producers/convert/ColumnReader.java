@@ -68,12 +68,7 @@ interface ColumnReader {
     if (connect.type() == Schema.Type.STRUCT) {
       return v -> geometry((Struct) v);
     }
-    if (connect.type() != Schema.Type.BYTES) {
-      return null;
-    }
-    return "io.debezium.data.Bits".equals(connect.name())
-        ? v -> bits(connect, (byte[]) v)
-        : ColumnReader::buffer;
+    return connect.type() == Schema.Type.BYTES ? ColumnReader::buffer : null;
   }
 
   private static ByteBuffer decimal(BigDecimal value, int scale) {
@@ -84,16 +79,6 @@ interface ColumnReader {
 
   private static Object buffer(Object value) {
     return value instanceof ByteBuffer bytes ? bytes : ByteBuffer.wrap((byte[]) value);
-  }
-
-  /** The connector's bits are least significant byte first; a number's literal is the reverse. */
-  private static ByteBuffer bits(Schema connect, byte[] littleEndian) {
-    int length = (Integer.parseInt(connect.parameters().get("length")) + 7) / 8;
-    byte[] bigEndian = new byte[length];
-    for (int i = 0; i < length && i < littleEndian.length; i++) {
-      bigEndian[length - 1 - i] = littleEndian[i];
-    }
-    return ByteBuffer.wrap(bigEndian);
   }
 
   /** As the server stores it: reference system, then well-known binary. */

@@ -27,7 +27,20 @@ public final class OddDate {
   private static final long FIRST_DAY = LocalDate.of(10000, 1, 3).toEpochDay();
   private static final long FIRST_MICRO = FIRST_DAY * 86_400_000_000L;
 
+  /**
+   * Ten days of October 1582 by which calendars jumped, as the snapshot hands them on: ten thousand
+   * years later, which is a whole number of the calendar's cycles.
+   */
+  private static final long JUMPED_FIRST = micros(LocalDate.of(11582, 10, 5));
+
+  private static final long JUMPED_END = micros(LocalDate.of(11582, 10, 15));
+  private static final long JUMPED_LATER = JUMPED_FIRST - micros(LocalDate.of(1582, 10, 5));
+
   private OddDate() {}
+
+  private static long micros(LocalDate day) {
+    return day.toEpochDay() * 86_400_000_000L;
+  }
 
   /** A reader that does not take a stand-in for a value. */
   static ColumnReader refused(String column, ColumnKind kind, ColumnReader reader) {
@@ -37,7 +50,12 @@ public final class OddDate {
           case LOCAL_TIMESTAMP, INSTANT -> FIRST_MICRO;
           default -> Long.MAX_VALUE;
         };
-    return limit == Long.MAX_VALUE ? reader : value -> checked(column, limit, reader.read(value));
+    if (limit == Long.MAX_VALUE) {
+      return reader;
+    }
+    return kind == ColumnKind.LOCAL_TIMESTAMP
+        ? value -> checked(column, limit, jumpedBack((Long) reader.read(value)))
+        : value -> checked(column, limit, reader.read(value));
   }
 
   /** A reader of a YEAR column. */
@@ -46,6 +64,10 @@ public final class OddDate {
       Object year = reader.read(value);
       return year.equals(YEAR_ZERO) ? 0 : year;
     };
+  }
+
+  private static Object jumpedBack(long micros) {
+    return micros >= JUMPED_FIRST && micros < JUMPED_END ? micros - JUMPED_LATER : micros;
   }
 
   private static Object checked(String column, long limit, Object read) {

@@ -137,9 +137,10 @@ public final class ConnectorProperties {
     p.put("event.converting.failure.handling.mode", "fail");
     p.put("inconsistent.schema.handling.mode", "fail");
     p.put("column.propagate.source.type", ".*");
-    p.put("converters", "uuid,real");
+    p.put("converters", "uuid,real,bit");
     p.put("uuid.type", UuidConverter.class.getName());
     p.put("real.type", RealConverter.class.getName());
+    p.put("bit.type", BitConverter.class.getName());
   }
 
   private static void history(

@@ -64,7 +64,7 @@ final class SnapshotColumns {
     return switch (column.baseType()) {
       case "float" -> "CAST(%1$s AS DOUBLE) AS %1$s".formatted(name);
       case "date" -> dateOr(name, DATE);
-      case "datetime" -> dateOr(name, DATE + " 00:00:00");
+      case "datetime" -> beside1582(name, dateOr(name, DATE + " 00:00:00"));
       case "timestamp" -> instant(name);
       case "enum", "set" ->
           column.collation().equals(Optional.of("binary"))
@@ -83,6 +83,13 @@ final class SnapshotColumns {
             + " DATE_FORMAT(TIMESTAMP'1970-01-01 00:00:00' + INTERVAL UNIX_TIMESTAMP(%1$s) SECOND,"
             + " '%%Y-%%m-%%dT%%H:%%i:%%s.%%fZ')) AS %1$s")
         .formatted(name, OddDate.INSTANT.toOffsetDateTime());
+  }
+
+  /** The driver's calendar lacks ten days of 1582: they are read as those of a later year. */
+  private static String beside1582(String name, String otherwise) {
+    String value = otherwise.substring(0, otherwise.lastIndexOf(" AS "));
+    return "IF(LEFT(%1$s,10) BETWEEN '1582-10-05' AND '1582-10-14', CONCAT('1', %1$s), %2$s) AS %1$s"
+        .formatted(name, value);
   }
 
   private static boolean isOverridden(ColumnFacts column) {
