@@ -45,7 +45,7 @@ public record Refusal(String message, String remedy) {
                   new Refusal(
                       "Table %s has engine %s: its rows change without a word in this server's log."
                           .formatted(table, engine),
-                      "Exclude it from the flow, or give it another engine.".formatted(table)))
+                      "Exclude it from the flow, or give it another engine."))
               : Optional.empty();
     };
   }

@@ -96,7 +96,7 @@ public final class ConnectorRun implements AutoCloseable {
    * and that. Should it be faster than we are, events may have gone by unseen.
    */
   private void listenTo(BinaryLogClient client) {
-    GapWatch watch = new GapWatch(client, task::tablesOf);
+    GapWatch watch = new GapWatch(client, task::tables);
     gaps = watch;
     client.registerEventListener(watch);
     QuietLog quietLog = new QuietLog(client);

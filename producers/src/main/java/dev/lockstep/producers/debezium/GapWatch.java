@@ -9,10 +9,12 @@ import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import dev.lockstep.schema.topic.TableName;
 import io.debezium.connector.binlog.event.EventDataDeserializationExceptionData;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,8 @@ final class GapWatch implements BinaryLogClient.EventListener {
   private static final String NOTHING = "XA END";
 
   private final BinaryLogClient client;
-  private final Function<String, List<String>> tablesOf;
+  private final Supplier<Collection<TableName>> tables;
+  private final PreparedTransactions prepared;
   private final VersionedTables versioned = new VersionedTables();
   private volatile @Nullable LogGapException found;
   private EventType previous = EventType.FORMAT_DESCRIPTION;
@@ -47,11 +50,19 @@ final class GapWatch implements BinaryLogClient.EventListener {
   private long start;
 
   /**
-   * @param tablesOf the tables of a schema that the connector knows
+   * @param tables those that the connector knows
    */
-  GapWatch(BinaryLogClient client, Function<String, List<String>> tablesOf) {
+  GapWatch(BinaryLogClient client, Supplier<Collection<TableName>> tables) {
     this.client = client;
-    this.tablesOf = tablesOf;
+    this.tables = tables;
+    this.prepared = new PreparedTransactions(tables);
+  }
+
+  private List<String> tablesOf(String schema) {
+    return tables.get().stream()
+        .filter(table -> table.schema().equals(schema))
+        .map(TableName::table)
+        .toList();
   }
 
   /** Throws if there is a gap in what was read so far. */
@@ -73,9 +84,12 @@ final class GapWatch implements BinaryLogClient.EventListener {
           gap("a LOAD DATA was logged as a statement", BY_ROWS);
       case TABLE_MAP -> {
         if (data(event) instanceof TableMapEventData table) {
+          prepared.note(table);
           versioned.hide(table);
         }
       }
+      case WRITE_ROWS, UPDATE_ROWS, DELETE_ROWS, EXT_WRITE_ROWS, EXT_UPDATE_ROWS, EXT_DELETE_ROWS ->
+          prepared.hide(data(event));
       case INCIDENT -> incident(event);
       case UNKNOWN -> unknown();
       default -> {}
@@ -85,6 +99,7 @@ final class GapWatch implements BinaryLogClient.EventListener {
 
   private void started(Event event) {
     if (data(event) instanceof MariadbGtidEventData gtid) {
+      prepared.started(gtid);
       transaction =
           gtid.getDomainId() + "-" + event.getHeader().getServerId() + "-" + gtid.getSequence();
       // The events that follow do not know their own position until they are all written.
@@ -105,7 +120,12 @@ final class GapWatch implements BinaryLogClient.EventListener {
       // Else the connector writes the statement with its values to the log of this process.
       query.setSql(NOTHING);
     } else {
-      String told = ToldDefinition.of(PlainTypes.of(query.getSql()), query.getDatabase(), tablesOf);
+      String sql = query.getSql();
+      String told =
+          prepared
+              .told(sql)
+              .orElseGet(
+                  () -> ToldDefinition.of(PlainTypes.of(sql), query.getDatabase(), this::tablesOf));
       query.setSql(told);
       versioned.note(told);
     }

@@ -7,6 +7,7 @@ import com.github.shyiko.mysql.binlog.event.deserialization.EventDataDeserialize
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.schema.topic.TableName;
 import io.debezium.config.Configuration;
 import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
 import io.debezium.connector.mariadb.MariaDbConnectorTask;
@@ -16,9 +17,8 @@ import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import io.debezium.relational.RelationalDatabaseSchema;
-import io.debezium.relational.TableId;
 import java.lang.reflect.Field;
-import java.util.List;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -114,15 +114,14 @@ final class LogTask extends MariaDbConnectorTask {
     return field.get(of);
   }
 
-  /** The tables of a schema that the connector knows. */
-  List<String> tablesOf(String schema) {
+  /** The tables that the connector knows. */
+  Collection<TableName> tables() {
     try {
       Object read =
           read(ChangeEventSourceCoordinator.class, SCHEMA, Objects.requireNonNull(sources));
       return ((RelationalDatabaseSchema) read)
           .tableIds().stream()
-              .filter(id -> schema.equals(id.catalog()))
-              .map(TableId::table)
+              .map(id -> new TableName(Objects.requireNonNull(id.catalog()), id.table()))
               .sorted()
               .toList();
     } catch (ReflectiveOperationException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.lockstep.producers.debezium;
 
+import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,15 @@ final class ToldDefinition {
    */
   static String of(String sql, String database, Function<String, List<String>> tablesOf) {
     return new ToldDefinition(sql, database, tablesOf).told();
+  }
+
+  /** Something that changes rows of a table and is not logged by rows either. */
+  static String rowsMoved(TableName table) {
+    return rowsMoved(quoted(table.schema()) + "." + quoted(table.table()));
+  }
+
+  private static String rowsMoved(String table) {
+    return "ALTER TABLE " + table + " TRUNCATE PARTITION untold";
   }
 
   private String told() {
@@ -148,13 +158,12 @@ final class ToldDefinition {
         case "SYSTEM" -> {
           if (accept("VERSIONING")) {
             // The connector does not understand it; its rows get columns of their own by it.
-            return "ALTER TABLE " + table + " TRUNCATE PARTITION versioned";
+            return rowsMoved(table);
           }
         }
         case "EXCHANGE" -> {
           words.skipTo("TABLE");
-          // Told as something that changes its rows and is not logged by rows either.
-          return sql + ";\nALTER TABLE " + name() + " TRUNCATE PARTITION exchanged";
+          return sql + ";\n" + rowsMoved(name());
         }
         default -> {}
       }

@@ -28,6 +28,7 @@ class LogTaskTest {
         .isEqualTo(ChangeEventSourceFactory.class);
     assertThat(MariaDbChangeEventSourceFactory.class.getDeclaredField(LogTask.LOG_CLIENT).getType())
         .isEqualTo(BinaryLogClient.class);
+    assertThat(ChangeEventSourceCoordinator.class.getDeclaredField(LogTask.SCHEMA)).isNotNull();
     assertThat(BinaryLogClient.class.getDeclaredField(LogTask.DESERIALIZER).getType())
         .isEqualTo(EventDeserializer.class);
     assertThat(EventDeserializer.class.getDeclaredField(LogTask.TABLES).getType())

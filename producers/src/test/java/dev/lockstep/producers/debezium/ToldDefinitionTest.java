@@ -22,7 +22,7 @@ class ToldDefinitionTest {
         "drop database if exists `X``y`|DROP TABLE IF EXISTS `X``y`.`a`; DROP TABLE IF EXISTS `X``y`.`b``c`; drop database if exists `X``y`",
         "rename table if exists a wait 5 to b.Old, New to a|RENAME TABLE `shop`.`a` TO `b`.`Old`, `shop`.`New` TO `shop`.`a`; DROP TABLE IF EXISTS `shop`.`New`; CREATE TABLE IF NOT EXISTS `b`.`Old` (LOCKSTEP_UNREAD INT); CREATE TABLE IF NOT EXISTS `shop`.`a` (LOCKSTEP_UNREAD INT)",
         "alter table x.a add (rename int), rename as c|alter table x.a add (rename int), rename as c; DROP TABLE IF EXISTS `x`.`a`; CREATE TABLE IF NOT EXISTS `shop`.`c` (LOCKSTEP_UNREAD INT)",
-        "alter table p exchange partition q with table a|alter table p exchange partition q with table a; ALTER TABLE `shop`.`a` TRUNCATE PARTITION exchanged",
+        "alter table p exchange partition q with table a|alter table p exchange partition q with table a; ALTER TABLE `shop`.`a` TRUNCATE PARTITION untold",
       })
   void saysWhatTheStatementDoesToOtherTables(String sql, String expected) {
     assertThat(told(sql)).isEqualTo(expected);
