@@ -6,17 +6,19 @@ import dev.lockstep.sink.StatusReporter.Status;
 import dev.lockstep.sink.apply.Board;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.TargetError;
+import dev.lockstep.sink.position.SourcePartition;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one state of a flow, and one of each of its tables, from what its workers say: the worst
- * one counts. Thread-safe.
+ * Makes one state of a flow, and one of each of its tables, from what its workers say of their
+ * partitions: the worst one counts. Thread-safe.
  */
 final class FlowBoard {
 
@@ -36,7 +38,10 @@ final class FlowBoard {
   private final String flow;
   private final StatusReporter reporter;
   private final Map<Integer, Status> workers = new HashMap<>();
-  private final Map<String, Map<Integer, Status>> tables = new HashMap<>();
+  private final Map<String, Map<Place, Status>> tables = new HashMap<>();
+
+  /** Who says something of what. */
+  private record Place(int worker, SourcePartition partition) {}
 
   FlowBoard(String flow, int workerCount, StatusReporter reporter) {
     this.flow = flow;
@@ -59,19 +64,40 @@ final class FlowBoard {
 
   /** A worker lost its partitions: what it said of tables is no longer its to say. */
   synchronized void forgetTables(int worker) {
-    tables.forEach(
-        (table, states) -> {
-          if (states.remove(worker) != null && !states.isEmpty()) {
-            reporter.table(flow, table, worst(states.values()));
-          }
-        });
+    tables.forEach((table, places) -> forget(table, places, place -> place.worker() == worker));
+    tables.values().removeIf(Map::isEmpty);
   }
 
-  synchronized void table(int worker, String table, Status status) {
-    Map<Integer, Status> states = tables.computeIfAbsent(table, key -> new HashMap<>());
-    if (!status.equals(states.put(worker, status))) {
-      reporter.table(flow, table, worst(states.values()));
+  /** Nothing is published when nothing is left: who has the partition now will speak. */
+  private void forget(String table, Map<Place, Status> places, Predicate<Place> which) {
+    if (places.keySet().removeIf(which) && !places.isEmpty()) {
+      reporter.table(flow, table, worst(places.values()));
     }
+  }
+
+  private synchronized void gone(Place place) {
+    String table = tableOf(place.partition());
+    Map<Place, Status> places = tables.get(table);
+    if (places != null) {
+      forget(table, places, place::equals);
+      if (places.isEmpty()) {
+        tables.remove(table);
+      }
+    }
+  }
+
+  private synchronized void partition(Place place, Status status) {
+    String table = tableOf(place.partition());
+    Map<Place, Status> places = tables.computeIfAbsent(table, key -> new HashMap<>());
+    if (!status.equals(places.put(place, status))) {
+      reporter.table(flow, table, worst(places.values()));
+    }
+  }
+
+  private static String tableOf(SourcePartition partition) {
+    return ChangeTopic.parse(partition.topic())
+        .map(parsed -> parsed.table().toString())
+        .orElse(partition.topic());
   }
 
   private static Status worst(Collection<Status> statuses) {
@@ -103,18 +129,23 @@ final class FlowBoard {
     }
 
     @Override
-    public void tableRunning(String topic) {
-      table(worker, tableOf(topic), Status.of(ComponentState.RUNNING));
+    public void partitionRunning(SourcePartition partition) {
+      partition(new Place(worker, partition), Status.of(ComponentState.RUNNING));
     }
 
     @Override
-    public void tableRetrying(String topic, TargetError error) {
-      table(worker, tableOf(topic), status(ComponentState.RETRYING, error));
+    public void partitionRetrying(SourcePartition partition, TargetError error) {
+      partition(new Place(worker, partition), status(ComponentState.RETRYING, error));
     }
 
     @Override
-    public void tableRefused(String topic, TargetError error) {
-      table(worker, tableOf(topic), status(ComponentState.REFUSED, error));
+    public void partitionRefused(SourcePartition partition, TargetError error) {
+      partition(new Place(worker, partition), status(ComponentState.REFUSED, error));
+    }
+
+    @Override
+    public void partitionGone(SourcePartition partition) {
+      gone(new Place(worker, partition));
     }
 
     @Override
@@ -125,10 +156,6 @@ final class FlowBoard {
           change.offset(),
           change.partition(),
           error.message());
-    }
-
-    private static String tableOf(String topic) {
-      return ChangeTopic.parse(topic).map(parsed -> parsed.table().toString()).orElse(topic);
     }
   }
 }

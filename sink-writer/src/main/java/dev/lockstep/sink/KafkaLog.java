@@ -180,10 +180,11 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
   }
 
   @Override
-  public boolean start(SourcePartition partition, Taken from) {
+  public Start start(SourcePartition partition, Taken from) {
     TopicPartition kafka = kafka(partition);
     if (!partition.equals(known.get(kafka))) {
-      return true;
+      // The next poll says that it is gone.
+      return new Start(true, Long.MAX_VALUE);
     }
     long next = from.seenOffset() + 1;
     long begin = at(consumer.beginningOffsets(List.of(kafka)), kafka);
@@ -192,7 +193,7 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
     waiting.remove(kafka);
     consumer.seek(kafka, reaches ? next : begin);
     consumer.resume(List.of(kafka));
-    return reaches;
+    return new Start(reaches, end - 1);
   }
 
   private static long at(Map<TopicPartition, Long> offsets, TopicPartition partition) {

@@ -150,7 +150,7 @@ final class StatusReporter implements AutoCloseable {
                 record(subject, status),
                 (metadata, failure) -> {
                   if (failure != null) {
-                    again(subject, status, failure);
+                    again(subject, failure);
                   }
                 });
           } catch (KafkaException e) {
@@ -158,17 +158,18 @@ final class StatusReporter implements AutoCloseable {
             LOG.debug("Status of {} is not published yet: {}", subject, e.getMessage());
           }
         });
-    failed.forEach(subject -> keep(subject, Objects.requireNonNull(batch.get(subject))));
+    failed.forEach(this::keep);
   }
 
-  private void again(Subject subject, Status status, Exception failure) {
+  private void again(Subject subject, Exception failure) {
     LOG.debug(
         "Status of {} is not published yet: {}", subject, LockstepException.messageOf(failure));
-    keep(subject, status);
+    keep(subject);
   }
 
-  private synchronized void keep(Subject subject, Status status) {
-    unpublished.putIfAbsent(subject, status);
+  /** What failed may be old by now, and a newer status may have gone through behind it. */
+  private synchronized void keep(Subject subject) {
+    unpublished.put(subject, Objects.requireNonNull(current.get(subject)));
   }
 
   private ProducerRecord<ComponentKey, ComponentStatus> record(Subject subject, Status status) {

@@ -67,10 +67,13 @@ public final class ApplyLoop {
   public void tick(Duration patience) {
     Log.Polled polled = log.poll(patience);
     holdings.follow(polled);
+    polled.gone().forEach(board::partitionGone);
     if (link.ensureUp()) {
       startDue();
       settle(polled.changes());
       noteSeen();
+      // A retry whose commit lost its answer, or a start with nothing to do: trouble is over.
+      holdings.foundAtTheEnd().forEach(board::partitionRunning);
     }
     if (link.isUp()) {
       polled.trouble().ifPresentOrElse(board::retrying, board::running);
@@ -119,9 +122,11 @@ public final class ApplyLoop {
     Taken from = holdings.taken(partition);
     holding.delivering = true;
     holding.lastRecordNanos = nanoTime.getAsLong();
-    holding.awaitingSnapshot = !log.start(partition, from);
+    Log.Start start = log.start(partition, from);
+    holding.endAtStart = start.lastOffset();
+    holding.awaitingSnapshot = !start.reachesBack();
     if (holding.awaitingSnapshot) {
-      board.tableRefused(partition.topic(), Troubles.lostHistory(partition, from));
+      board.partitionRefused(partition, Troubles.lostHistory(partition, from));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.lockstep.sink.apply;
 
+import dev.lockstep.sink.position.SourcePartition;
+
 /** Where a worker says how it is. Repeating the same is cheap. */
 public interface Board {
 
@@ -9,14 +11,17 @@ public interface Board {
   /** The target does not answer as it must; tried again for ever. */
   void retrying(TargetError error);
 
-  /** Changes of this topic flow. */
-  void tableRunning(String topic);
+  /** Changes of this partition flow, or there is none that waits. */
+  void partitionRunning(SourcePartition partition);
 
-  /** Changes of this topic wait for something that may pass by itself. */
-  void tableRetrying(String topic, TargetError error);
+  /** Changes of this partition wait for something that may pass by itself. */
+  void partitionRetrying(SourcePartition partition, TargetError error);
 
-  /** Changes of this topic wait for a person. */
-  void tableRefused(String topic, TargetError error);
+  /** Changes of this partition wait for a person. */
+  void partitionRefused(SourcePartition partition, TargetError error);
+
+  /** The partition is somebody else's: what was said of it is no longer ours to say. */
+  void partitionGone(SourcePartition partition);
 
   /** A change went to the dead letters. */
   void deadLettered(Change change, TargetError error);

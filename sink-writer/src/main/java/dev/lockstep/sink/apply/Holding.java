@@ -20,8 +20,11 @@ final class Holding {
   /** When to try again, while it stands still. */
   long dueNanos;
 
-  /** Whether its table cannot take what comes next. */
-  boolean blocked;
+  /** The last offset that the log held when it was started. */
+  long endAtStart = Taken.NOTHING;
+
+  /** Whether since the last trouble, or start, something was applied or nothing was left to be. */
+  boolean runs;
 
   /** Failures in a row. */
   int failures;
@@ -39,6 +42,7 @@ final class Holding {
 
   void standStill(long untilNanos) {
     delivering = false;
+    runs = false;
     dueNanos = untilNanos;
   }
 }

@@ -88,11 +88,20 @@ final class Holdings {
     return idle;
   }
 
-  /** Whether no partition of the topic waits for anything. */
-  boolean isHealthy(String topic) {
-    return holdings.entrySet().stream()
-        .filter(entry -> entry.getKey().topic().equals(topic))
-        .allMatch(entry -> !entry.getValue().blocked && !entry.getValue().awaitingSnapshot);
+  /** Partitions that turn out to have nothing to apply, without anything having been applied. */
+  List<SourcePartition> foundAtTheEnd() {
+    List<SourcePartition> found = new ArrayList<>();
+    holdings.forEach(
+        (partition, holding) -> {
+          if (delivers(partition)
+              && !holding.runs
+              && !holding.awaitingSnapshot
+              && log.seenOffset(partition) >= holding.endAtStart) {
+            holding.runs = true;
+            found.add(partition);
+          }
+        });
+    return found;
   }
 
   /** Lets a partition stand still for a while that grows with its failures. */

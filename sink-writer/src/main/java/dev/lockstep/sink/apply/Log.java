@@ -33,11 +33,15 @@ public interface Log {
   Polled poll(Duration patience);
 
   /**
-   * Lets a partition deliver from the record after its progress.
+   * How a partition starts.
    *
-   * @return whether the log still reaches back that far
+   * @param reachesBack whether the log still holds what follows the progress
+   * @param lastOffset the last offset that the log holds now
    */
-  boolean start(SourcePartition partition, Taken from);
+  record Start(boolean reachesBack, long lastOffset) {}
+
+  /** Lets a partition deliver from the record after its progress. */
+  Start start(SourcePartition partition, Taken from);
 
   /** Lets partitions stand still; records of them that were delivered come again after a start. */
   void stop(Collection<SourcePartition> partitions);

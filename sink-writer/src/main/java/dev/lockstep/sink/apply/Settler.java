@@ -83,13 +83,9 @@ final class Settler {
           Holding holding = holdings.of(partition);
           holding.taken = taken;
           holding.failures = 0;
-          holding.blocked = false;
+          holding.runs = true;
+          board.partitionRunning(partition);
         });
-    now.keySet().stream()
-        .map(SourcePartition::topic)
-        .distinct()
-        .filter(holdings::isHealthy)
-        .forEach(board::tableRunning);
   }
 
   private void isolate(List<Slice> round, Outcome.Rejected rejected) {
@@ -156,14 +152,12 @@ final class Settler {
 
   private void block(List<Slice> slices, TargetError error) {
     for (Slice slice : slices) {
-      holdings.of(slice.partition()).blocked = true;
       holdings.defer(slice.partition());
-    }
-    String topic = slices.getFirst().partition().topic();
-    if (error.mayPass()) {
-      board.tableRetrying(topic, error);
-    } else {
-      board.tableRefused(topic, error);
+      if (error.mayPass()) {
+        board.partitionRetrying(slice.partition(), error);
+      } else {
+        board.partitionRefused(slice.partition(), error);
+      }
     }
   }
 

@@ -104,6 +104,41 @@ class ApplyLoopTest {
     assertThat(said).contains("running s.a");
   }
 
+  @Test
+  void whatWasSaidOfAPartitionEndsWhenItGoesToAnotherWorker() {
+    onWrite = Optional.of(denied());
+    log.came(P);
+    loop.tick(Duration.ZERO);
+    log.deliver(Changes.upsert(P, 1, "a", 1));
+    loop.tick(Duration.ZERO);
+    assertThat(said).contains("refused s.a");
+    log.gone.add(P);
+    loop.tick(Duration.ZERO);
+    assertThat(said).contains("gone s.a");
+  }
+
+  @Test
+  void troubleIsOverWhenNothingIsLeftToBeApplied() {
+    onWrite = Optional.of(denied());
+    log.lastOffset = 1;
+    log.came(P);
+    loop.tick(Duration.ZERO);
+    log.deliver(Changes.upsert(P, 1, "a", 1));
+    loop.tick(Duration.ZERO);
+    assertThat(said).contains("refused s.a").doesNotContain("running s.a");
+    // Another worker had the partition for a moment, applied the record and gave it back.
+    log.gone.add(P);
+    log.came(P);
+    log.seenOffset = 1;
+    loop.tick(Duration.ZERO);
+    assertThat(said).endsWith("running s.a", "running");
+  }
+
+  private static TargetException denied() {
+    return new TargetException(
+        TargetException.Scope.TABLE, TargetError.of("42000", "denied", "grant"), null);
+  }
+
   private static TargetException conflict() {
     return new TargetException(
         TargetException.Scope.ROWS, new TargetError("23000/1062", "duplicate", "", true), null);
@@ -113,7 +148,10 @@ class ApplyLoopTest {
     private final Set<SourcePartition> came = new java.util.TreeSet<>();
     private final Map<SourcePartition, List<Change>> next = new java.util.TreeMap<>();
     private final List<SourcePartition> stopped = new ArrayList<>();
+    private final Set<SourcePartition> gone = new java.util.TreeSet<>();
     private boolean hasGap;
+    private long lastOffset = Long.MAX_VALUE;
+    private long seenOffset = Taken.NOTHING;
 
     void came(SourcePartition partition) {
       came.add(partition);
@@ -125,15 +163,17 @@ class ApplyLoopTest {
 
     @Override
     public Polled poll(Duration patience) {
-      Polled polled = new Polled(Set.of(), Set.copyOf(came), Map.copyOf(next), Optional.empty());
+      Polled polled =
+          new Polled(Set.copyOf(gone), Set.copyOf(came), Map.copyOf(next), Optional.empty());
+      gone.clear();
       came.clear();
       next.clear();
       return polled;
     }
 
     @Override
-    public boolean start(SourcePartition partition, Taken from) {
-      return !hasGap;
+    public Start start(SourcePartition partition, Taken from) {
+      return new Start(!hasGap, lastOffset);
     }
 
     @Override
@@ -143,7 +183,7 @@ class ApplyLoopTest {
 
     @Override
     public long seenOffset(SourcePartition partition) {
-      return Taken.NOTHING;
+      return seenOffset;
     }
   }
 
@@ -181,18 +221,23 @@ class ApplyLoopTest {
     }
 
     @Override
-    public void tableRunning(String topic) {
-      said.add("running " + topic);
+    public void partitionRunning(SourcePartition partition) {
+      said.add("running " + partition.topic());
     }
 
     @Override
-    public void tableRetrying(String topic, TargetError error) {
-      said.add("retrying " + topic);
+    public void partitionRetrying(SourcePartition partition, TargetError error) {
+      said.add("retrying " + partition.topic());
     }
 
     @Override
-    public void tableRefused(String topic, TargetError error) {
-      said.add("refused " + topic);
+    public void partitionRefused(SourcePartition partition, TargetError error) {
+      said.add("refused " + partition.topic());
+    }
+
+    @Override
+    public void partitionGone(SourcePartition partition) {
+      said.add("gone " + partition.topic());
     }
 
     @Override

@@ -87,12 +87,13 @@ final class SimulatedLog {
     }
 
     @Override
-    public boolean start(SourcePartition partition, Taken from) {
+    public Start start(SourcePartition partition, Taken from) {
       step.run();
       long next = from.seenOffset() + 1;
       // Now and then a record is delivered once more.
       position.put(partition, random.nextInt(4) == 0 ? Math.max(0, next - 3) : next);
-      return true;
+      List<Change> all = of(partition);
+      return new Start(true, all.isEmpty() ? Taken.NOTHING : all.getLast().offset());
     }
 
     @Override

@@ -214,6 +214,13 @@ class SinkCommitSimulationTest {
     private void checkEnd() {
       assertThat(isDone()).as("everything is settled in the end").isTrue();
       check();
+      for (int i = 0; i < 3; i++) {
+        workers.forEach(this::turn);
+        now += Duration.ofMillis(200).toNanos();
+      }
+      assertThat(workers)
+          .as("nothing is said to be in trouble when all is applied")
+          .allSatisfy(worker -> assertThat(worker.troubled).isEmpty());
       for (SourcePartition partition : partitions) {
         List<Change> changes = log.of(partition);
         for (int i = 0; i < changes.size(); i++) {
@@ -238,6 +245,7 @@ class SinkCommitSimulationTest {
     /** A process with one worker in it. */
     private final class Worker implements SimulatedTarget.Faults, DeadLetters, Board {
 
+      private final Set<SourcePartition> troubled = new TreeSet<>();
       private boolean busy;
       private SimulatedLog.Member log;
       private ApplyLoop loop;
@@ -251,6 +259,7 @@ class SinkCommitSimulationTest {
           loop.close();
         }
         Set<SourcePartition> before = log == null ? Set.of() : log.assigned();
+        troubled.clear();
         log = Simulation.this.log.new Member(random, Simulation.this::interrupt);
         log.assign(before);
         loop =
@@ -331,13 +340,24 @@ class SinkCommitSimulationTest {
       public void retrying(TargetError error) {}
 
       @Override
-      public void tableRunning(String topic) {}
+      public void partitionRunning(SourcePartition partition) {
+        troubled.remove(partition);
+      }
 
       @Override
-      public void tableRetrying(String topic, TargetError error) {}
+      public void partitionRetrying(SourcePartition partition, TargetError error) {
+        troubled.add(partition);
+      }
 
       @Override
-      public void tableRefused(String topic, TargetError error) {}
+      public void partitionRefused(SourcePartition partition, TargetError error) {
+        troubled.add(partition);
+      }
+
+      @Override
+      public void partitionGone(SourcePartition partition) {
+        troubled.remove(partition);
+      }
 
       @Override
       public void deadLettered(Change change, TargetError error) {
