@@ -103,7 +103,8 @@ final class ChangeDecoder {
         operation.isBarrier() || key == null ? null : rowKey(partition.topic(), key),
         operation == Operation.UPSERT ? after : null,
         rowSchema(envelope.getSchema()),
-        operation.isBarrier() ? epoch(envelope) : 0,
+        operation.isBarrier() ? (Integer) source(envelope).get("epoch") : 0,
+        (Long) source(envelope).get("serial"),
         null,
         raw);
   }
@@ -128,8 +129,8 @@ final class ChangeDecoder {
         .orElseThrow(() -> new IllegalArgumentException("an envelope without rows"));
   }
 
-  private static int epoch(GenericRecord envelope) {
-    return (Integer) ((GenericRecord) envelope.get("source")).get("epoch");
+  private static GenericRecord source(GenericRecord envelope) {
+    return (GenericRecord) envelope.get("source");
   }
 
   private static Change unreadable(
@@ -139,6 +140,7 @@ final class ChangeDecoder {
             "unreadable",
             "Offset %d of %s cannot be read: %s".formatted(offset, partition, why),
             "See who else writes to the topic; the record is kept with the dead letters.");
-    return new Change(partition, offset, Operation.UNREADABLE, null, null, null, 0, problem, raw);
+    return new Change(
+        partition, offset, Operation.UNREADABLE, null, null, null, 0, 0, problem, raw);
   }
 }

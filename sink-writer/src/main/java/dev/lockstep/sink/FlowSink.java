@@ -27,13 +27,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** One flow being applied: its workers and what they share. */
 final class FlowSink implements AutoCloseable {
 
-  private static final Duration CONFLICT_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CONFLICT_PATIENCE = Duration.ofSeconds(1);
   private static final Duration SEEN_AFTER = Duration.ofSeconds(5);
   private static final int CONTENTION_ATTEMPTS = 8;
 
   private final LockstepConfig config;
   private final Flow flow;
   private final FlowBoard board;
+  private final Admin admin;
   private final TopicWatch watch;
   private final KafkaDeadLetters deadLetters;
   private final KeySchemas keySchemas;
@@ -44,6 +45,7 @@ final class FlowSink implements AutoCloseable {
     this.config = config;
     this.flow = flow;
     this.board = new FlowBoard(flow.name(), settings.workers(), reporter);
+    this.admin = admin;
     this.watch = new TopicWatch(admin, flow, (table, sources) -> clash(reporter, table, sources));
     this.deadLetters = new KafkaDeadLetters(config, flow.name(), clock);
     this.keySchemas = new KeySchemas(RegistryClient.of(config.registry().codec()));
@@ -69,15 +71,30 @@ final class FlowSink implements AutoCloseable {
         consumer ->
             new ApplyLoop(
                 new KafkaLog(
-                    consumer,
-                    watch,
-                    new ChangeDecoder(config.registry().codec(), keySchemas),
-                    new WaitingPartitions(backoff, System::nanoTime)),
+                    consumer, watch, decoder(), new WaitingPartitions(backoff, System::nanoTime)),
+                new KafkaWholeTopic(
+                    admin, () -> reader(number), decoder(), config.topics().partitions()),
                 target(number),
                 deadLetters,
                 board.of(number),
                 System::nanoTime,
                 bounds));
+  }
+
+  private ChangeDecoder decoder() {
+    return new ChangeDecoder(config.registry().codec(), keySchemas);
+  }
+
+  /** A consumer that belongs to no group. */
+  private Consumer<byte[], byte[]> reader(int number) {
+    Map<String, Object> properties = config.kafka().client();
+    properties.put("client.id", "lockstep.sink." + flow.name() + "-" + number + "-whole");
+    properties.put("isolation.level", "read_committed");
+    properties.put("enable.auto.commit", false);
+    properties.put("auto.offset.reset", "none");
+    properties.put("default.api.timeout.ms", 15_000);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private Consumer<byte[], byte[]> consumer(int number) {

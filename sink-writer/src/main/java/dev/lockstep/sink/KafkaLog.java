@@ -171,7 +171,7 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
     return changes;
   }
 
-  private static TargetError registryTrouble(RegistryException e) {
+  static TargetError registryTrouble(RegistryException e) {
     return new TargetError(
         "registry",
         "Changes wait for the schema registry: " + LockstepException.messageOf(e),
@@ -250,7 +250,7 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
     consumer.pause(List.of(partition));
   }
 
-  private static TopicPartition kafka(SourcePartition partition) {
+  static TopicPartition kafka(SourcePartition partition) {
     return new TopicPartition(partition.topic(), partition.partition());
   }
 

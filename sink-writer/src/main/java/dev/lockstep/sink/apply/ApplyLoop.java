@@ -33,7 +33,8 @@ public final class ApplyLoop {
    *
    * @param retry waits between attempts at what failed
    * @param contentionAttempts attempts in a row at a transaction that met a deadlock
-   * @param conflictPatience how long a unique conflict may take to be resolved by other partitions
+   * @param conflictPatience how long a unique conflict may take to be resolved by other partitions,
+   *     before all of them are settled together
    * @param seenAfter how long a partition is idle before its end is noted as seen
    */
   public record Bounds(
@@ -49,6 +50,7 @@ public final class ApplyLoop {
 
   public ApplyLoop(
       Log log,
+      WholeTopic topics,
       Target target,
       DeadLetters deadLetters,
       Board board,
@@ -60,7 +62,7 @@ public final class ApplyLoop {
     this.seenAfter = bounds.seenAfter();
     this.holdings = new Holdings(log, nanoTime, bounds.retry());
     this.link = new TargetLink(target, holdings, board, nanoTime, bounds.retry());
-    this.settler = new Settler(holdings, link, deadLetters, board, nanoTime, bounds);
+    this.settler = new Settler(holdings, link, topics, deadLetters, board, nanoTime, bounds);
   }
 
   /** Polls once and settles everything that it brought, as far as it goes. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the row as it is after the change; null when there is none
  * @param rowSchema schema of the table's rows at this record; null when unreadable
  * @param epoch snapshot epoch
+ * @param serial its number in the order of the capture, over all partitions; 0 when unreadable
  * @param problem why it is unreadable; null when it is readable
  */
 public record Change(
@@ -23,6 +24,7 @@ public record Change(
     @Nullable GenericRecord after,
     @Nullable Schema rowSchema,
     int epoch,
+    long serial,
     @Nullable TargetError problem,
     RawRecord raw) {
 

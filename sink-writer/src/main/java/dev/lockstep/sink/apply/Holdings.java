@@ -112,6 +112,18 @@ final class Holdings {
     holding.standStill(nanoTime.getAsLong() + retry.after(holding.failures).toNanos());
   }
 
+  /** Of one topic nothing is known of any progress any more. */
+  void untake(String topic) {
+    holdings.forEach(
+        (partition, holding) -> {
+          if (partition.topic().equals(topic)) {
+            log.stop(Set.of(partition));
+            holding.taken = null;
+            holding.standStill(nanoTime.getAsLong());
+          }
+        });
+  }
+
   /** Nothing is known of any progress any more. */
   void untakeAll() {
     log.stop(holdings.keySet());

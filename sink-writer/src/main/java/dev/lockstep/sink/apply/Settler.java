@@ -17,6 +17,7 @@ final class Settler {
 
   private final Holdings holdings;
   private final TargetLink link;
+  private final JointSettler together;
   private final DeadLetters deadLetters;
   private final Board board;
   private final LongSupplier nanoTime;
@@ -26,12 +27,14 @@ final class Settler {
   Settler(
       Holdings holdings,
       TargetLink link,
+      WholeTopic topics,
       DeadLetters deadLetters,
       Board board,
       LongSupplier nanoTime,
       ApplyLoop.Bounds bounds) {
     this.holdings = holdings;
     this.link = link;
+    this.together = new JointSettler(holdings, link, topics, deadLetters, board);
     this.deadLetters = deadLetters;
     this.board = board;
     this.nanoTime = nanoTime;
@@ -122,6 +125,12 @@ final class Settler {
     Change change = slice.first();
     if (error.mayPass() && isPatient(change)) {
       block(List.of(slice), error);
+      return;
+    }
+    if (error.mayPass()) {
+      together
+          .settle(change.partition(), change.serial())
+          .ifPresent(reason -> block(List.of(slice), reason));
       return;
     }
     try {

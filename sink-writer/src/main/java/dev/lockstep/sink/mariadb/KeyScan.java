@@ -44,18 +44,14 @@ final class KeyScan {
   }
 
   void scan(Connection reader, PreparedTable table, int partition, Sink sink) throws SQLException {
-    String columns =
-        keySchema.getFields().stream()
-            .map(field -> Sql.name(Avros.columnName(field)))
-            .collect(Collectors.joining(","));
     List<GenericRecord> piece = new ArrayList<>();
     try (Statement statement = reader.createStatement()) {
       statement.setFetchSize(PIECE);
       try (ResultSet rows =
-          statement.executeQuery("SELECT " + columns + " FROM " + table.sqlName())) {
+          statement.executeQuery("SELECT " + columns() + " FROM " + table.sqlName())) {
         while (rows.next()) {
           GenericRecord key = read(rows);
-          if (shape.partition(key, partitions) == partition) {
+          if (partitionOf(key) == partition) {
             piece.add(key);
           }
           if (piece.size() == PIECE) {
@@ -70,11 +66,23 @@ final class KeyScan {
     }
   }
 
+  /** The key's columns, as {@link #read} wants them. */
+  String columns() {
+    return keySchema.getFields().stream()
+        .map(field -> Sql.name(Avros.columnName(field)))
+        .collect(Collectors.joining(","));
+  }
+
+  int partitionOf(GenericRecord key) {
+    return shape.partition(key, partitions);
+  }
+
   ByteBuffer folded(GenericRecord key) {
     return ByteBuffer.wrap(shape.folded(key));
   }
 
-  private GenericRecord read(ResultSet rows) throws SQLException {
+  /** The key at which a result stands. */
+  GenericRecord read(ResultSet rows) throws SQLException {
     GenericRecord key = new GenericData.Record(keySchema);
     for (Schema.Field field : keySchema.getFields()) {
       key.put(field.pos(), value(rows, field.pos() + 1, Avros.nonNull(field.schema())));

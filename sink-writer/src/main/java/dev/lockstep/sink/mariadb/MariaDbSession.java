@@ -92,6 +92,23 @@ final class MariaDbSession implements TargetSession {
   }
 
   @Override
+  public void makeWay(String topic, Wave wave, Set<SourcePartition> remembering)
+      throws TargetException {
+    PreparedTable table = wave.upserts().isEmpty() ? null : tables.of(topic);
+    if (table == null || remembering.isEmpty() || !table.hasOtherUniqueKeys()) {
+      return;
+    }
+    Schema key = wave.upserts().getFirst().requireKey().columns().getSchema();
+    OutdatedHolders holders =
+        new OutdatedHolders(connection, memory, table, key, settings.partitions(), remembering);
+    try {
+      writer.deleteKeys(table, table.keyPlan(key), holders.of(wave.upserts()));
+    } catch (SQLException e) {
+      throw errors.onRows(tableOf(topic), e);
+    }
+  }
+
+  @Override
   public void remember(SourcePartition partition, List<Change> changes) throws TargetException {
     try {
       memory.remember(partition, changes.stream().map(Change::requireKey).toList());

@@ -28,6 +28,7 @@ class ApplyLoopTest {
   private final ApplyLoop loop =
       new ApplyLoop(
           log,
+          log,
           target.through(new Faults()),
           (change, error) -> deadLetters.add(change.offset()),
           new Notes(),
@@ -144,7 +145,7 @@ class ApplyLoopTest {
         TargetException.Scope.ROWS, new TargetError("23000/1062", "duplicate", "", true), null);
   }
 
-  private static final class ScriptedLog implements Log {
+  private static final class ScriptedLog implements Log, WholeTopic {
     private final Set<SourcePartition> came = new java.util.TreeSet<>();
     private final Map<SourcePartition, List<Change>> next = new java.util.TreeMap<>();
     private final List<SourcePartition> stopped = new ArrayList<>();
@@ -169,6 +170,17 @@ class ApplyLoopTest {
       came.clear();
       next.clear();
       return polled;
+    }
+
+    @Override
+    public Set<SourcePartition> siblings(SourcePartition partition) {
+      return Set.of(partition);
+    }
+
+    @Override
+    public Map<SourcePartition, List<Change>> upToOneSerial(
+        Map<SourcePartition, Taken> progress, long atLeast) {
+      return Map.of(P, List.of(Changes.upsert(P, 5, "a", 1)));
     }
 
     @Override
@@ -202,8 +214,8 @@ class ApplyLoopTest {
     }
 
     @Override
-    public void onWrite(String topic) throws TargetException {
-      if (onWrite.isPresent() && topic.equals(P.topic())) {
+    public void onWrite(String topic, Wave wave) throws TargetException {
+      if (onWrite.isPresent() && topic.equals(P.topic()) && !wave.upserts().isEmpty()) {
         throw onWrite.get();
       }
     }

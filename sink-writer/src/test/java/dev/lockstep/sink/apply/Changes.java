@@ -9,7 +9,10 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
-/** Changes of a table with a text key and one value, for tests of the protocol. */
+/**
+ * Changes of a table with a text key and one value, for tests of the protocol. Offsets are serials
+ * too.
+ */
 final class Changes {
 
   private static final Schema KEY =
@@ -24,16 +27,17 @@ final class Changes {
     row.put("id", id);
     row.put("v", version);
     return new Change(
-        partition, offset, Operation.UPSERT, key(id), row, ROW, 0, null, RawRecord.EMPTY);
+        partition, offset, Operation.UPSERT, key(id), row, ROW, 0, offset, null, RawRecord.EMPTY);
   }
 
   static Change delete(SourcePartition partition, long offset, String id) {
     return new Change(
-        partition, offset, Operation.DELETE, key(id), null, ROW, 0, null, RawRecord.EMPTY);
+        partition, offset, Operation.DELETE, key(id), null, ROW, 0, offset, null, RawRecord.EMPTY);
   }
 
   static Change barrier(SourcePartition partition, long offset, Operation operation, int epoch) {
-    return new Change(partition, offset, operation, null, null, ROW, epoch, null, RawRecord.EMPTY);
+    return new Change(
+        partition, offset, operation, null, null, ROW, epoch, offset, null, RawRecord.EMPTY);
   }
 
   static Change unreadable(SourcePartition partition, long offset) {
@@ -44,6 +48,7 @@ final class Changes {
         null,
         null,
         null,
+        0,
         0,
         TargetError.of("unreadable", "not Avro", "none"),
         RawRecord.EMPTY);

@@ -35,7 +35,7 @@ final class SimulatedLog {
   }
 
   /** The log as one member sees it. */
-  final class Member implements Log {
+  final class Member implements Log, WholeTopic {
 
     private final Random random;
     private final Runnable step;
@@ -94,6 +94,30 @@ final class SimulatedLog {
       position.put(partition, random.nextInt(4) == 0 ? Math.max(0, next - 3) : next);
       List<Change> all = of(partition);
       return new Start(true, all.isEmpty() ? Taken.NOTHING : all.getLast().offset());
+    }
+
+    @Override
+    public Set<SourcePartition> siblings(SourcePartition partition) {
+      Set<SourcePartition> siblings = partitions();
+      siblings.removeIf(other -> !other.topic().equals(partition.topic()));
+      return siblings;
+    }
+
+    @Override
+    public Map<SourcePartition, List<Change>> upToOneSerial(
+        Map<SourcePartition, Taken> progress, long atLeast) {
+      step.run();
+      long applied = progress.values().stream().mapToLong(Taken::appliedOffset).max().orElse(0);
+      long upTo = Math.max(atLeast, applied);
+      Map<SourcePartition, List<Change>> changes = new HashMap<>();
+      progress.forEach(
+          (partition, taken) ->
+              changes.put(
+                  partition,
+                  of(partition).stream()
+                      .filter(c -> c.offset() > taken.appliedOffset() && c.offset() <= upTo)
+                      .toList()));
+      return changes;
     }
 
     @Override

@@ -56,8 +56,13 @@ final class SimulatedTarget implements Target {
     /** Whether the target refuses this change's row. */
     boolean refuses(Change change);
 
+    /** Whether a version may be that of one row only, over all partitions of a topic. */
+    default boolean versionsAreUnique() {
+      return false;
+    }
+
     /** A refusal of the table as a whole, or of its rows for another reason. */
-    default void onWrite(String topic) throws TargetException {}
+    default void onWrite(String topic, Wave wave) throws TargetException {}
   }
 
   enum CommitFault {
@@ -78,6 +83,16 @@ final class SimulatedTarget implements Target {
 
   int commits() {
     return commits;
+  }
+
+  private Set<SourcePartition> partitionsOf(String topic) {
+    Set<SourcePartition> partitions = new HashSet<>();
+    for (SourcePartition partition : committed.keySet()) {
+      if (partition.topic().equals(topic)) {
+        partitions.add(partition);
+      }
+    }
+    return partitions;
   }
 
   /** Every connection breaks and every open transaction is rolled back. */
@@ -182,7 +197,7 @@ final class SimulatedTarget implements Target {
     @Override
     public void write(String topic, Wave wave) throws TargetException {
       step("write");
-      faults.onWrite(topic);
+      faults.onWrite(topic, wave);
       for (Change change : wave.upserts()) {
         if (faults.refuses(change)) {
           throw failure(TargetException.Scope.ROWS, "refused " + Changes.id(change));
@@ -191,12 +206,55 @@ final class SimulatedTarget implements Target {
       for (Change change : wave.deletes()) {
         working(change.partition()).rows.remove(fold(change));
       }
+      if (faults.versionsAreUnique()) {
+        // As a real session does it: all keys are deleted first, then all rows inserted.
+        wave.upserts().forEach(change -> working(change.partition()).rows.remove(fold(change)));
+      }
       for (Change change : wave.upserts()) {
+        if (faults.versionsAreUnique()) {
+          checkUnique(topic, Changes.version(change), fold(change));
+        }
         working(change.partition())
             .rows
             .put(fold(change), new Row(Changes.id(change), Changes.version(change)));
       }
       step("wrote");
+    }
+
+    private State seen(SourcePartition partition) {
+      State mine = working.get(partition);
+      return mine == null ? state(partition) : mine;
+    }
+
+    private void checkUnique(String topic, int version, String key) throws TargetException {
+      for (SourcePartition partition : partitionsOf(topic)) {
+        for (Map.Entry<String, Row> row : seen(partition).rows.entrySet()) {
+          if (row.getValue().version() == version && !row.getKey().equals(key)) {
+            throw new TargetException(
+                TargetException.Scope.ROWS,
+                new TargetError("23000/1062", row.getKey() + " holds " + version, "", true),
+                null);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void makeWay(String topic, Wave wave, Set<SourcePartition> remembering)
+        throws TargetException {
+      step("make way");
+      for (Change change : wave.upserts()) {
+        for (SourcePartition partition : remembering) {
+          State state = working(partition);
+          state
+              .rows
+              .entrySet()
+              .removeIf(
+                  row ->
+                      row.getValue().version() == Changes.version(change)
+                          && !state.seen.contains(row.getKey()));
+        }
+      }
     }
 
     @Override
@@ -260,6 +318,19 @@ final class SimulatedTarget implements Target {
       if (fault == CommitFault.DEADLOCK) {
         undo();
         throw failure(TargetException.Scope.CONTENTION, "deadlock at commit");
+      }
+      if (faults.versionsAreUnique()) {
+        // What a unique index does by locks: two open transactions never both get a value.
+        for (Map.Entry<SourcePartition, State> mine : working.entrySet()) {
+          for (Map.Entry<String, Row> row : mine.getValue().rows.entrySet()) {
+            try {
+              checkUnique(mine.getKey().topic(), row.getValue().version(), row.getKey());
+            } catch (TargetException e) {
+              undo();
+              throw failure(TargetException.Scope.CONTENTION, "deadlock on a unique value");
+            }
+          }
+        }
       }
       if (fault != CommitFault.LOST_BEFORE) {
         working.forEach(

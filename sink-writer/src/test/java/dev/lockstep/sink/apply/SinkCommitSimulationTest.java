@@ -265,6 +265,7 @@ class SinkCommitSimulationTest {
         loop =
             new ApplyLoop(
                 log,
+                log,
                 target.through(this),
                 this,
                 this,

@@ -1,0 +1,251 @@
+package dev.lockstep.sink;
+
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.sink.apply.Change;
+import dev.lockstep.sink.apply.TargetError;
+import dev.lockstep.sink.apply.WholeTopic;
+import dev.lockstep.sink.position.SourcePartition;
+import dev.lockstep.sink.position.Taken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads change topics whole by a consumer outside of the group.
+ *
+ * <p>A record that was delivered to us is committed, and so is all that the capture wrote before
+ * it; but brokers may learn of that one partition after the other. So partitions are read up to
+ * where they end with open transactions counted in, or to a record beyond the serial that is
+ * wanted. Bounded: partitions that are further apart than {@link #MAX_BYTES} are left to come
+ * closer by themselves. One thread.
+ */
+final class KafkaWholeTopic implements WholeTopic {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final long MAX_BYTES = 64L << 20;
+
+  /** So many records more than needed are worth having, since conflicts come in flocks. */
+  private static final int MORE = 500;
+
+  private final Admin admin;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final ChangeDecoder decoder;
+  private final int partitions;
+
+  KafkaWholeTopic(
+      Admin admin,
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      ChangeDecoder decoder,
+      int partitions) {
+    this.admin = admin;
+    this.consumers = consumers;
+    this.decoder = decoder;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public Set<SourcePartition> siblings(SourcePartition partition) {
+    Set<SourcePartition> siblings = new HashSet<>();
+    for (int number = 0; number < partitions; number++) {
+      siblings.add(new SourcePartition(partition.topic(), partition.topicId(), number));
+    }
+    return siblings;
+  }
+
+  /** What was read of one partition. */
+  private static final class Reading {
+    private final SourcePartition partition;
+    private final Taken progress;
+    private final long end;
+    private final List<Change> changes = new ArrayList<>();
+    private boolean started;
+    private boolean ended;
+    private long serial;
+
+    Reading(SourcePartition partition, Taken progress, long end) {
+      this.partition = partition;
+      this.progress = progress;
+      this.end = end;
+    }
+
+    void add(Change change) {
+      started = true;
+      serial = Math.max(serial, change.serial());
+      if (change.offset() > progress.appliedOffset()) {
+        changes.add(change);
+      }
+    }
+
+    /** The serial of what is applied; 0 when that is not known, for there is nothing. */
+    long applied;
+
+    boolean wants(long upTo) {
+      return !ended && (!started || serial <= upTo);
+    }
+  }
+
+  @Override
+  public Map<SourcePartition, List<Change>> upToOneSerial(
+      Map<SourcePartition, Taken> progress, long atLeast) throws UnreadException {
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      Map<TopicPartition, Reading> readings = start(consumer, progress);
+      long upTo = read(consumer, readings, atLeast);
+      return cut(readings.values(), upTo);
+    } catch (RegistryException e) {
+      throw new UnreadException(KafkaLog.registryTrouble(e));
+    }
+  }
+
+  private Map<TopicPartition, Reading> start(
+      Consumer<byte[], byte[]> consumer, Map<SourcePartition, Taken> progress)
+      throws UnreadException {
+    Map<TopicPartition, SourcePartition> sources =
+        progress.keySet().stream().collect(Collectors.toMap(KafkaLog::kafka, source -> source));
+    consumer.assign(sources.keySet());
+    Map<TopicPartition, Long> ends = ends(sources.keySet());
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(sources.keySet());
+    Map<TopicPartition, Reading> readings = new HashMap<>();
+    for (Map.Entry<TopicPartition, SourcePartition> entry : sources.entrySet()) {
+      Taken taken = progress.getOrDefault(entry.getValue(), NONE);
+      long begin = begins.getOrDefault(entry.getKey(), 0L);
+      if (taken.seenOffset() + 1 < begin) {
+        throw new UnreadException(
+            TargetError.of(
+                "history",
+                "Changes of %s are lost: Kafka no longer keeps what follows offset %d."
+                    .formatted(entry.getValue(), taken.seenOffset()),
+                "Take a new snapshot of the table."));
+      }
+      // The last applied record itself tells up to which serial its partition is applied.
+      boolean reread = taken.appliedOffset() >= begin;
+      consumer.seek(entry.getKey(), reread ? taken.appliedOffset() : taken.seenOffset() + 1);
+      readings.put(
+          entry.getKey(),
+          new Reading(entry.getValue(), taken, ends.getOrDefault(entry.getKey(), 0L)));
+    }
+    return readings;
+  }
+
+  private static final Taken NONE = new Taken(0, Taken.NOTHING, Taken.NOTHING, false);
+
+  private Map<TopicPartition, Long> ends(Collection<TopicPartition> of) throws UnreadException {
+    Map<TopicPartition, OffsetSpec> latest =
+        of.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+    try {
+      Map<TopicPartition, Long> ends = new HashMap<>();
+      admin
+          .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+          .all()
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+          .forEach((partition, end) -> ends.put(partition, end.offset()));
+      return ends;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new org.apache.kafka.common.errors.InterruptException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new UnreadException(later("Kafka does not say where it ends: " + messageOf(e)));
+    }
+  }
+
+  private long read(
+      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Reading> readings, long atLeast)
+      throws UnreadException {
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    long bytes = 0;
+    while (true) {
+      long upTo = Math.max(atLeast, applied(readings.values()));
+      readings.forEach((kafka, reading) -> reading.ended = consumer.position(kafka) >= reading.end);
+      if (readings.values().stream().noneMatch(reading -> reading.wants(upTo))) {
+        return further(readings.values(), upTo);
+      }
+      readings.forEach(
+          (kafka, reading) -> {
+            if (reading.wants(upTo) || reading.changes.size() < MORE) {
+              consumer.resume(List.of(kafka));
+            } else {
+              consumer.pause(List.of(kafka));
+            }
+          });
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        Reading reading = readings.get(new TopicPartition(record.topic(), record.partition()));
+        if (reading != null) {
+          Change change = decoder.decode(reading.partition, record);
+          bytes += change.raw().sizeBytes();
+          if (change.offset() <= reading.progress.appliedOffset()) {
+            reading.applied = change.serial();
+          }
+          reading.add(change);
+        }
+      }
+      if (bytes > MAX_BYTES) {
+        throw new UnreadException(
+            later("its partitions are further apart than " + (MAX_BYTES >> 20) + " MB"));
+      }
+      if (System.nanoTime() - deadlineNanos > 0) {
+        throw new UnreadException(
+            later("it could not be read within " + PATIENCE.toSeconds() + " s"));
+      }
+    }
+  }
+
+  private static long applied(Collection<Reading> readings) {
+    return readings.stream().mapToLong(reading -> reading.applied).max().orElse(0);
+  }
+
+  /**
+   * All partitions that go on were read up to this; of one that ended, more may have come since.
+   */
+  private static long further(Collection<Reading> readings, long upTo) {
+    boolean allGoOn = readings.stream().noneMatch(reading -> reading.ended);
+    return allGoOn
+        ? Math.max(upTo, readings.stream().mapToLong(reading -> reading.serial).min().orElse(0))
+        : upTo;
+  }
+
+  private static Map<SourcePartition, List<Change>> cut(Collection<Reading> readings, long upTo) {
+    Map<SourcePartition, List<Change>> changes = new HashMap<>();
+    for (Reading reading : readings) {
+      int count = 0;
+      while (count < reading.changes.size() && reading.changes.get(count).serial() <= upTo) {
+        count++;
+      }
+      changes.put(reading.partition, List.copyOf(reading.changes.subList(0, count)));
+    }
+    return changes;
+  }
+
+  private static TargetError later(String why) {
+    return new TargetError(
+        "conflict",
+        "Rows of several partitions hold each other's unique values, and to settle them together"
+            + " the topic must be read whole: "
+            + why
+            + ".",
+        "Nothing, it is tried again by itself. If it goes on, see to Kafka, and to what the other"
+            + " partitions of the table wait for.",
+        true);
+  }
+
+  private static String messageOf(Exception e) {
+    return LockstepException.messageOf(e.getCause() == null ? e : e.getCause());
+  }
+}
