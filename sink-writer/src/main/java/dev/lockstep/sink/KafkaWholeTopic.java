@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -75,11 +76,15 @@ final class KafkaWholeTopic implements WholeTopic {
   private static final class Reading {
     private final SourcePartition partition;
     private final Taken progress;
-    private final long end;
+    private long end;
     private final List<Change> changes = new ArrayList<>();
     private boolean started;
     private boolean ended;
     private long serial;
+    private long bytes;
+
+    /** The serial of what is applied; 0 when that is not known, for there is nothing. */
+    private long applied;
 
     Reading(SourcePartition partition, Taken progress, long end) {
       this.partition = partition;
@@ -90,16 +95,16 @@ final class KafkaWholeTopic implements WholeTopic {
     void add(Change change) {
       started = true;
       serial = Math.max(serial, change.serial());
+      bytes += change.raw().sizeBytes();
       if (change.offset() > progress.appliedOffset()) {
         changes.add(change);
+      } else {
+        applied = change.serial();
       }
     }
 
-    /** The serial of what is applied; 0 when that is not known, for there is nothing. */
-    long applied;
-
-    boolean wants(long upTo) {
-      return !ended && (!started || serial <= upTo);
+    boolean wants(long upTo, int more) {
+      return !ended && (!started || serial <= upTo || changes.size() < more);
     }
   }
 
@@ -125,7 +130,7 @@ final class KafkaWholeTopic implements WholeTopic {
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(sources.keySet());
     Map<TopicPartition, Reading> readings = new HashMap<>();
     for (Map.Entry<TopicPartition, SourcePartition> entry : sources.entrySet()) {
-      Taken taken = progress.getOrDefault(entry.getValue(), NONE);
+      Taken taken = progress.getOrDefault(entry.getValue(), Taken.UNTAKEN);
       long begin = begins.getOrDefault(entry.getKey(), 0L);
       if (taken.seenOffset() + 1 < begin) {
         throw new UnreadException(
@@ -144,8 +149,6 @@ final class KafkaWholeTopic implements WholeTopic {
     }
     return readings;
   }
-
-  private static final Taken NONE = new Taken(0, Taken.NOTHING, Taken.NOTHING, false);
 
   private Map<TopicPartition, Long> ends(Collection<TopicPartition> of) throws UnreadException {
     Map<TopicPartition, OffsetSpec> latest =
@@ -166,37 +169,50 @@ final class KafkaWholeTopic implements WholeTopic {
     }
   }
 
+  /** Reads as far as needed, and some more, and says up to which serial all is read. */
   private long read(
       Consumer<byte[], byte[]> consumer, Map<TopicPartition, Reading> readings, long atLeast)
       throws UnreadException {
     long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    long bytes = 0;
+    long upTo = readOn(consumer, readings, atLeast, MORE, deadlineNanos);
+    long further = further(readings.values(), upTo);
+    // What was read is committed; only now do the ends count in all that was written before it.
+    ends(readings.keySet())
+        .forEach((kafka, end) -> Objects.requireNonNull(readings.get(kafka)).end = end);
+    return readOn(consumer, readings, further, 0, deadlineNanos);
+  }
+
+  private long readOn(
+      Consumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Reading> readings,
+      long atLeast,
+      int more,
+      long deadlineNanos)
+      throws UnreadException {
     while (true) {
       long upTo = Math.max(atLeast, applied(readings.values()));
-      readings.forEach((kafka, reading) -> reading.ended = consumer.position(kafka) >= reading.end);
-      if (readings.values().stream().noneMatch(reading -> reading.wants(upTo))) {
-        return further(readings.values(), upTo);
+      boolean done = true;
+      for (Map.Entry<TopicPartition, Reading> entry : readings.entrySet()) {
+        Reading reading = entry.getValue();
+        reading.ended = consumer.position(entry.getKey()) >= reading.end;
+        boolean wanted = reading.wants(upTo, more);
+        done &= !wanted;
+        if (wanted) {
+          consumer.resume(List.of(entry.getKey()));
+        } else {
+          consumer.pause(List.of(entry.getKey()));
+        }
       }
-      readings.forEach(
-          (kafka, reading) -> {
-            if (reading.wants(upTo) || reading.changes.size() < MORE) {
-              consumer.resume(List.of(kafka));
-            } else {
-              consumer.pause(List.of(kafka));
-            }
-          });
+      if (done) {
+        return upTo;
+      }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         Reading reading = readings.get(new TopicPartition(record.topic(), record.partition()));
         if (reading != null) {
-          Change change = decoder.decode(reading.partition, record);
-          bytes += change.raw().sizeBytes();
-          if (change.offset() <= reading.progress.appliedOffset()) {
-            reading.applied = change.serial();
-          }
-          reading.add(change);
+          reading.add(decoder.decode(reading.partition, record));
         }
       }
-      if (bytes > MAX_BYTES) {
+      if (readings.values().stream().mapToLong(reading -> reading.bytes).sum() > MAX_BYTES) {
         throw new UnreadException(
             later("its partitions are further apart than " + (MAX_BYTES >> 20) + " MB"));
       }
@@ -211,14 +227,15 @@ final class KafkaWholeTopic implements WholeTopic {
     return readings.stream().mapToLong(reading -> reading.applied).max().orElse(0);
   }
 
-  /**
-   * All partitions that go on were read up to this; of one that ended, more may have come since.
-   */
+  /** As far as those are read that go on; as far as anything is, when none does. */
   private static long further(Collection<Reading> readings, long upTo) {
-    boolean allGoOn = readings.stream().noneMatch(reading -> reading.ended);
-    return allGoOn
-        ? Math.max(upTo, readings.stream().mapToLong(reading -> reading.serial).min().orElse(0))
-        : upTo;
+    long further =
+        readings.stream()
+            .filter(reading -> !reading.ended)
+            .mapToLong(reading -> reading.serial)
+            .min()
+            .orElse(readings.stream().mapToLong(reading -> reading.serial).max().orElse(upTo));
+    return Math.max(upTo, further);
   }
 
   private static Map<SourcePartition, List<Change>> cut(Collection<Reading> readings, long upTo) {

@@ -213,6 +213,63 @@ class SinkTroubleIT {
     assertThat(source.deadLetters()).isEmpty();
   }
 
+  @Test
+  void uniqueValuesThatMovedOnWhileNobodyReadArriveByARepeatedSnapshot() {
+    TestTable table =
+        source.table("users", 1, TestColumn.integer("id"), TestColumn.text("email", 40));
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE "
+            + table.name()
+            + " (id INT PRIMARY KEY, email VARCHAR(40), UNIQUE KEY (email))");
+    TestSource.Transaction first = source.transaction().barrier(table, "s", 1);
+    for (int id = 0; id < 60; id++) {
+      first.put(table, id, "user" + id);
+    }
+    first.barrier(table, "e", 1).commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually("SELECT COUNT(*) FROM " + table.name(), "60");
+      // Every row now has the value of the next one, but for those that are gone.
+      TestSource.Transaction again = source.transaction().barrier(table, "s", 2);
+      for (int id = 0; id < 60; id++) {
+        if (id % 7 != 0) {
+          again.read(table, id, "user" + (id + 1) % 60);
+        }
+      }
+      again.commit();
+      source.transaction().put(table, 1, "other").put(table, 7, "user2").commit();
+      source.transaction().barrier(table, "e", 2).commit();
+      eventually(
+          "SELECT COUNT(*), SUM(email = CONCAT('user', (id + 1) % 60)), SUM(id = 7) FROM "
+              + table.name(),
+          "52|50|1");
+      eventually("SELECT COUNT(*) FROM " + source.progressSchema() + ".snapshot_keys", "0");
+    }
+    assertThat(source.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aValueThatOnlyTheTargetKeepsUniqueIsADeadLetter() {
+    TestTable table =
+        source.table("users", 1, TestColumn.integer("id"), TestColumn.text("email", 40));
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE "
+            + table.name()
+            + " (id INT PRIMARY KEY, email VARCHAR(40), UNIQUE KEY (email))");
+    source.transaction().put(table, 1, "same").commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually("SELECT id FROM " + table.name(), "1");
+      source.transaction().put(table, 2, "same").put(table, 3, "other").commit();
+      await().atMost(SOON).until(() -> source.deadLetters().size() == 1);
+      eventually("SELECT GROUP_CONCAT(id ORDER BY id) FROM " + table.name(), "1,3");
+      eventually(table.name().toString(), ComponentState.RUNNING);
+      source.transaction().put(table, 2, "mine").commit();
+      eventually("SELECT GROUP_CONCAT(id ORDER BY id) FROM " + table.name(), "1,2,3");
+    }
+    assertThat(source.deadLetters()).extracting(DeadLetter::getKey).containsExactly("id=2");
+  }
+
   private static void eventually(String sql, String line) {
     await()
         .atMost(SOON)

@@ -2,6 +2,7 @@ package dev.lockstep.sink.apply;
 
 import dev.lockstep.sink.position.SourcePartition;
 import dev.lockstep.sink.position.Taken;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,16 @@ final class JointSettler {
    * @return why it must be tried again; empty when it is done, or the connection is lost
    */
   Optional<TargetError> settle(SourcePartition partition, long atLeast) {
+    Set<SourcePartition> siblings = topics.siblings(partition);
     try {
-      Map<SourcePartition, Taken> taken = link.session().take(topics.siblings(partition));
-      return settle(partition.topic(), topics.upToOneSerial(taken, atLeast), taken);
+      // Read first and take then: whoever finds a partition gone takes it back at once.
+      Map<SourcePartition, Taken> before = link.session().look(siblings);
+      Map<SourcePartition, List<Change>> changes = topics.upToOneSerial(before, atLeast);
+      Map<SourcePartition, Taken> taken = link.session().take(siblings);
+      Optional<SourcePartition> moved = movedBeyond(changes, before, taken);
+      return moved.isPresent()
+          ? Optional.of(Troubles.movedOn(moved.get()))
+          : settle(partition.topic(), behind(changes, taken), taken);
     } catch (WholeTopic.UnreadException e) {
       return Optional.of(e.error());
     } catch (TargetException e) {
@@ -52,6 +60,35 @@ final class JointSettler {
     } finally {
       holdings.untake(partition.topic());
     }
+  }
+
+  /** A partition that its owner has meanwhile brought further than what was read. */
+  private static Optional<SourcePartition> movedBeyond(
+      Map<SourcePartition, List<Change>> changes,
+      Map<SourcePartition, Taken> before,
+      Map<SourcePartition, Taken> taken) {
+    return taken.keySet().stream()
+        .filter(
+            partition -> {
+              List<Change> read = changes.getOrDefault(partition, List.of());
+              long from = before.getOrDefault(partition, Taken.UNTAKEN).appliedOffset();
+              long to = read.isEmpty() ? from : read.getLast().offset();
+              return taken.getOrDefault(partition, Taken.UNTAKEN).appliedOffset() > to;
+            })
+        .findFirst();
+  }
+
+  private static Map<SourcePartition, List<Change>> behind(
+      Map<SourcePartition, List<Change>> changes, Map<SourcePartition, Taken> taken) {
+    Map<SourcePartition, List<Change>> behind = new HashMap<>();
+    taken.forEach(
+        (partition, from) ->
+            behind.put(
+                partition,
+                changes.getOrDefault(partition, List.of()).stream()
+                    .filter(change -> change.offset() > from.appliedOffset())
+                    .toList()));
+    return behind;
   }
 
   private Optional<TargetError> settle(

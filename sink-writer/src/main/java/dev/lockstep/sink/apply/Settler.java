@@ -150,7 +150,9 @@ final class Settler {
       holding.conflictOffset = change.offset();
       holding.conflictSinceNanos = now;
     }
-    return now - holding.conflictSinceNanos < conflictPatience.toNanos();
+    // Waiting ends no conflict with a row that a snapshot will only replace later.
+    boolean inSnapshot = holdings.taken(change.partition()).remembering();
+    return !inSnapshot && now - holding.conflictSinceNanos < conflictPatience.toNanos();
   }
 
   private void fenced(SourcePartition partition) {

@@ -24,6 +24,9 @@ public interface TargetSession extends AutoCloseable {
    */
   Map<SourcePartition, Taken> take(Collection<SourcePartition> partitions) throws TargetException;
 
+  /** Reads how far partitions are applied, and leaves them to whom they belong. */
+  Map<SourcePartition, Taken> look(Collection<SourcePartition> partitions) throws TargetException;
+
   /** Sees to it that the table can take these changes: creates it, adds columns. */
   void prepare(String topic, List<Change> changes) throws TargetException;
 

@@ -29,6 +29,15 @@ final class Troubles {
         true);
   }
 
+  static TargetError movedOn(SourcePartition partition) {
+    return new TargetError(
+        "conflict",
+        "Rows hold each other's unique values; partition %s moved on while they were to be settled together."
+            .formatted(partition),
+        "Nothing: tried again by itself.",
+        true);
+  }
+
   static TargetError noDeadLetter(Change change, DeadLetters.DeadLetterException failure) {
     return new TargetError(
         "dead-letter",

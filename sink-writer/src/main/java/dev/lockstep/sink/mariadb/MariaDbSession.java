@@ -68,6 +68,18 @@ final class MariaDbSession implements TargetSession {
   }
 
   @Override
+  public Map<SourcePartition, Taken> look(Collection<SourcePartition> partitions)
+      throws TargetException {
+    try {
+      Map<SourcePartition, Taken> found = progress.look(partitions);
+      connection.commit();
+      return found;
+    } catch (SQLException e) {
+      throw undone(errors.onServer("Reading progress on", e));
+    }
+  }
+
+  @Override
   public void prepare(String topic, List<Change> changes) throws TargetException {
     try {
       tables.prepare(topic, tableOf(topic), changes);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,9 +64,22 @@ final class ProgressTable {
     Map<SourcePartition, Taken> taken = new HashMap<>();
     for (SourcePartition partition : new TreeSet<>(partitions)) {
       raiseFence(partition);
-      taken.put(partition, read(partition));
+      taken.put(
+          partition,
+          read(partition)
+              .orElseThrow(
+                  () -> new SQLException("the progress row of " + partition + " vanished")));
     }
     return taken;
+  }
+
+  /** Reads progress. */
+  Map<SourcePartition, Taken> look(Collection<SourcePartition> partitions) throws SQLException {
+    Map<SourcePartition, Taken> found = new HashMap<>();
+    for (SourcePartition partition : partitions) {
+      found.put(partition, read(partition).orElse(Taken.UNTAKEN));
+    }
+    return found;
   }
 
   private void raiseFence(SourcePartition partition) throws SQLException {
@@ -85,7 +99,7 @@ final class ProgressTable {
     }
   }
 
-  private Taken read(SourcePartition partition) throws SQLException {
+  private Optional<Taken> read(SourcePartition partition) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT p.fence, p.applied_offset, p.seen_offset, COALESCE(s.remembering, 0) FROM "
@@ -99,11 +113,12 @@ final class ProgressTable {
       statement.setInt(3, partition.partition());
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
-          throw new SQLException("the progress row of " + partition + " vanished");
+          return Optional.empty();
         }
         long applied = row.getLong(2);
-        return new Taken(
-            row.getLong(1), applied, Math.max(applied, row.getLong(3)), row.getInt(4) != 0);
+        return Optional.of(
+            new Taken(
+                row.getLong(1), applied, Math.max(applied, row.getLong(3)), row.getInt(4) != 0));
       }
     }
   }

@@ -14,6 +14,9 @@ public record Taken(long fence, long appliedOffset, long seenOffset, boolean rem
   /** No record of the partition was settled yet. */
   public static final long NOTHING = -1;
 
+  /** What is known of a partition that nobody has taken yet. */
+  public static final Taken UNTAKEN = new Taken(0, NOTHING, NOTHING, false);
+
   public Taken {
     if (seenOffset < appliedOffset) {
       throw new IllegalArgumentException(

@@ -190,6 +190,19 @@ final class SimulatedTarget implements Target {
     }
 
     @Override
+    public Map<SourcePartition, Taken> look(Collection<SourcePartition> partitions)
+        throws TargetException {
+      step("look");
+      Map<SourcePartition, Taken> found = new HashMap<>();
+      for (SourcePartition partition : partitions) {
+        State state = state(partition);
+        found.put(
+            partition, new Taken(state.fence, state.applied, state.applied, state.remembering));
+      }
+      return found;
+    }
+
+    @Override
     public void prepare(String topic, List<Change> changes) throws TargetException {
       step("prepare");
     }
