@@ -4,10 +4,15 @@ import dev.lockstep.flow.section.Section;
 import java.time.Duration;
 
 /** When facts become alerts. */
-public record AlertSettings(Duration lagWarning, Duration lagCritical, Duration silence) {
+public record AlertSettings(
+    Duration lagWarning, Duration lagCritical, Duration silence, Duration definition) {
 
   public static final AlertSettings DEFAULT =
-      new AlertSettings(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(60));
+      new AlertSettings(
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60));
 
   static AlertSettings read(Section section) {
     return new AlertSettings(
@@ -29,6 +34,13 @@ public record AlertSettings(Duration lagWarning, Duration lagCritical, Duration 
             Duration.ofSeconds(15),
             Duration.ofDays(1),
             "Time without news of a flow's tables, or without a new marker of its target, from which"
-                + " on there is a critical alert."));
+                + " on there is a critical alert."),
+        section.duration(
+            "definition",
+            DEFAULT.definition,
+            Duration.ofSeconds(1),
+            Duration.ofDays(7),
+            "How long the definitions of a table may differ between source and target before there is a"
+                + " warning that says how."));
   }
 }

@@ -131,7 +131,10 @@ class ConfigLoaderTest {
     assertThat(config.alerts())
         .isEqualTo(
             new AlertSettings(
-                Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(20)));
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60)));
     assertThat(config.console()).isEqualTo(new ConsoleSettings("localhost", 0));
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.sink.alert;
 
 import dev.lockstep.schema.event.Alert;
+import dev.lockstep.schema.event.ComponentStatus;
 import java.util.Collection;
 import java.util.List;
 
@@ -12,6 +13,12 @@ interface AlertLog extends AutoCloseable {
    * behind the last one whose effects are in those states.
    */
   Collection<Alert> restore();
+
+  /** The newest status of each component as of the last fact whose effects are in those states. */
+  Collection<ComponentStatus> statuses();
+
+  /** The names of all topics, perhaps as of some seconds ago. */
+  Collection<String> topics();
 
   /** The next facts, in the order of each partition; none if none came for a moment. */
   List<Fact> poll();

@@ -1,37 +1,32 @@
 package dev.lockstep.sink.alert;
 
 import static dev.lockstep.schema.event.Severity.CRITICAL;
-import static dev.lockstep.schema.event.Severity.WARNING;
 
-import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.DeadLetter;
-import dev.lockstep.schema.event.TableLag;
 import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.TableStatus;
 import dev.lockstep.sink.alert.Signal.Effect;
 import dev.lockstep.sink.alert.Signal.Words;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a fact means for whom to wake up. Pure: the same fact gives the same signals, always. */
+/**
+ * What a fact alone means for whom to wake up. Pure: the same fact gives the same signals, always.
+ * What only several facts mean together is left to {@link Watches}.
+ */
 final class AlertRules {
 
   /** Code of what cannot be read, which concerns no flow. */
   static final String UNREADABLE = "alerts";
 
-  private final AlertSettings settings;
+  private AlertRules() {}
 
-  AlertRules(AlertSettings settings) {
-    this.settings = settings;
-  }
-
-  List<Signal> signals(Fact fact) {
+  static List<Signal> signals(Fact fact) {
     return switch (fact) {
       case Fact.OfRow row -> VerdictRules.signals(row.verdict());
       case Fact.OfTable table -> table(table.status());
-      case Fact.OfLag lag -> lag(lag.lag());
+      case Fact.OfLag lag -> List.of();
       case Fact.OfComponent component -> ComponentRules.signals(component.status());
       case Fact.OfDeadLetter letter -> List.of(deadLetter(letter.letter()));
       case Fact.Unreadable unreadable -> List.of(unreadable(unreadable));
@@ -91,64 +86,38 @@ final class AlertRules {
         status.getAt());
   }
 
-  private List<Signal> lag(TableLag lag) {
-    Instant at = lag.getWindowStart().plusMillis(lag.getWindowMillis());
-    Duration worst = Duration.ofMillis(Math.max(lag.getP99Millis(), lag.getOldestInFlightMillis()));
-    List<Signal> signals = new ArrayList<>();
-    lag(
-        lag,
-        new Cause("lag", WARNING, lag.getFlow(), lag.getTable()),
-        settings.lagWarning(),
-        worst,
-        at,
-        signals);
-    lag(
-        lag,
-        new Cause("lag", CRITICAL, lag.getFlow(), lag.getTable()),
-        settings.lagCritical(),
-        worst,
-        at,
-        signals);
-    return signals;
-  }
-
-  /** Opens at the threshold and resolves at half of it, so that a lag near it does not flap. */
-  private static void lag(
-      TableLag lag,
-      Cause cause,
-      Duration threshold,
-      Duration worst,
-      Instant at,
-      List<Signal> signals) {
-    boolean late = worst.compareTo(threshold) >= 0;
-    if (late || worst.compareTo(threshold.dividedBy(2)) < 0) {
-      String detail =
-          String.format(
-              "99 of 100 changes within %d ms, the oldest in flight for %d ms; the limit is %d ms.",
-              lag.getP99Millis(), lag.getOldestInFlightMillis(), threshold.toMillis());
-      signals.add(
-          level(
-              cause,
-              late,
-              new Words(
-                  "Table " + lag.getTable() + " is late on the target",
-                  detail,
-                  "See whether sink and target keep up: sink.workers, locks and load on the target."),
-              at));
-    }
-  }
-
   private static Signal deadLetter(DeadLetter letter) {
+    // What is not of SQL was not the target's to refuse: nobody could read the record.
+    boolean refused = letter.getErrorClass().contains("/");
     return new Signal(
         new Cause("dead-letter", CRITICAL, letter.getFlow(), letter.getTable()),
         new Effect.Add(1),
         letter.getId(),
-        new Words(
-            "The target refused changes of table " + letter.getTable(),
-            "First: " + letter.getKey() + ": " + letter.getErrorClass() + ": " + letter.getError(),
-            "Remove the cause at the target and put the rows right; lockstep.dead-letters holds the"
-                + " changes whole."),
+        refused ? refused(letter) : unread(letter),
         letter.getAt());
+  }
+
+  private static Words refused(DeadLetter letter) {
+    return new Words(
+        "The target refused changes of table " + letter.getTable(),
+        "First: " + letter.getKey() + ": " + letter.getErrorClass() + ": " + letter.getError(),
+        "Remove the cause at the target and put the rows right; lockstep.dead-letters holds the"
+            + " changes whole.");
+  }
+
+  private static Words unread(DeadLetter letter) {
+    return new Words(
+        "Records of " + letter.getTopic() + " cannot be read",
+        "First: %s-%d@%d: %s: %s"
+            .formatted(
+                letter.getTopic(),
+                letter.getPartition(),
+                letter.getOffset(),
+                letter.getErrorClass(),
+                letter.getError()),
+        "See who else writes to the topic, and that the schema registry is the one it was written"
+            + " with; lockstep.dead-letters holds the records whole. The rows that they were of are"
+            + " neither applied nor compared by them.");
   }
 
   private static Signal unreadable(Fact.Unreadable fact) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -27,38 +28,50 @@ import org.slf4j.LoggerFactory;
  * The alert role as a running program: one thread that turns facts into alerts.
  *
  * <p>Any trouble with Kafka or the registry ends the session; after a pause a new one restores
- * itself from the topics and goes on, for as long as it takes. Only being fenced by another
- * instance ends the program, since two would take the topics from each other for ever. A crash
- * loses nothing: see {@link AlertWorker}.
+ * itself from the topics and goes on, for as long as it takes. That holds for being fenced too: a
+ * transaction that Kafka gave up while this process was suspended looks just like another instance.
+ * Should there be one, the two take turns, each restoring what the other left: nothing is lost and
+ * nothing told twice, but it is said. A crash loses nothing: see {@link AlertWorker}.
  */
 public final class AlertService implements RunningProgram {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration FENCED_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
   private final LockstepConfig config;
   private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final Duration fencedPause;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Throwable failure;
 
-  private AlertService(LockstepConfig config, Clock clock) {
+  private AlertService(
+      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration fencedPause) {
     this.config = config;
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.fencedPause = fencedPause;
     this.thread = Thread.ofPlatform().name("lockstep-alerts").daemon().unstarted(this::run);
   }
 
   /** Makes the topics that are absent and starts. */
   public static AlertService start(LockstepConfig config, Clock clock) {
+    return start(config, clock, System::nanoTime, FENCED_PAUSE);
+  }
+
+  static AlertService start(
+      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration fencedPause) {
     List<TopicSpec> topics = new ArrayList<>(KafkaAlertLog.FACTS);
     topics.addAll(KafkaAlertLog.ALERTS);
     try (Admin admin = Admin.create(config.kafka().client())) {
       TopicProvisioner.ensure(
           admin, topics, config.topics().partitions(), config.topics().replication());
     }
-    AlertService service = new AlertService(config, clock);
+    AlertService service = new AlertService(config, clock, nanoTime, fencedPause);
     service.thread.start();
     return service;
   }
@@ -84,9 +97,15 @@ public final class AlertService implements RunningProgram {
         return;
       } catch (RuntimeException e) {
         if (isFenced(e)) {
-          failure = fenced(e);
-          LOG.error("Alerts stop: {}", failure.getMessage());
-          return;
+          LOG.warn(
+              "Alerts pause for {}: another instance took over, or this one was suspended for longer"
+                  + " than a transaction may last. Nothing is lost. If it comes again, run one"
+                  + " instance of the alerts program.",
+              fencedPause);
+          if (await(fencedPause)) {
+            return;
+          }
+          continue;
         }
         LOG.warn("Alerts pause for {}: {}", pause, said(e));
         LOG.debug("Why alerts pause", e);
@@ -117,13 +136,11 @@ public final class AlertService implements RunningProgram {
   }
 
   private AlertWorker worker(AlertLog log, Instant now) {
-    SilenceWatch silence =
-        new SilenceWatch(config.flows().values(), config.alerts().silence(), now);
     return new AlertWorker(
         log,
-        new AlertRules(config.alerts()),
         new Relevance(new Configured(config.flows().values())),
-        silence,
+        new Watches(config.flows().values(), config.alerts(), nanoTime),
+        nanoTime,
         now);
   }
 
@@ -150,14 +167,6 @@ public final class AlertService implements RunningProgram {
       }
     }
     return false;
-  }
-
-  private static LockstepException fenced(RuntimeException e) {
-    return new LockstepException(
-        LockstepException.Category.EXTERNAL,
-        "another instance of the alerts program has taken over",
-        "Run one instance; start this one again only when the other is stopped.",
-        e);
   }
 
   @Override

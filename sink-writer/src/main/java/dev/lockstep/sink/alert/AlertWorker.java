@@ -2,6 +2,7 @@ package dev.lockstep.sink.alert;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * Takes facts through rules and book to the alert topics.
@@ -17,21 +18,22 @@ final class AlertWorker {
   static final Duration COUNTS_EVERY = Duration.ofSeconds(1);
 
   private final AlertLog log;
-  private final AlertRules rules;
   private final Relevance relevance;
-  private final SilenceWatch silence;
+  private final Watches watches;
+  private final LongSupplier nanoTime;
   private final AlertBook book;
-  private Instant committed;
+  private long committedNanos;
   private boolean read;
 
   AlertWorker(
-      AlertLog log, AlertRules rules, Relevance relevance, SilenceWatch silence, Instant now) {
+      AlertLog log, Relevance relevance, Watches watches, LongSupplier nanoTime, Instant now) {
     this.log = log;
-    this.rules = rules;
     this.relevance = relevance;
-    this.silence = silence;
+    this.watches = watches;
+    this.nanoTime = nanoTime;
     this.book = AlertBook.restore(log.restore());
-    this.committed = now;
+    this.committedNanos = nanoTime.getAsLong();
+    watches.restore(log.statuses());
     book.open().stream()
         .filter(alert -> !relevance.concerns(alert))
         .forEach(alert -> book.apply(Signal.over(alert, now)));
@@ -43,15 +45,14 @@ final class AlertWorker {
       if (!relevance.concerns(fact)) {
         continue;
       }
-      rules.signals(fact).forEach(book::apply);
-      if (fact instanceof Fact.OfTable table) {
-        silence.heard(table.status());
-      }
+      AlertRules.signals(fact).forEach(book::apply);
+      watches.heard(fact).forEach(book::apply);
     }
-    silence.look(now).forEach(book::apply);
-    if (book.hasTransitions() || (read && !now.isBefore(committed.plus(COUNTS_EVERY)))) {
+    watches.look(now, log::topics).forEach(book::apply);
+    long nanos = nanoTime.getAsLong();
+    if (book.hasTransitions() || (read && nanos - committedNanos >= COUNTS_EVERY.toNanos())) {
       log.commit(book.drain());
-      committed = now;
+      committedNanos = nanos;
       read = false;
     }
   }

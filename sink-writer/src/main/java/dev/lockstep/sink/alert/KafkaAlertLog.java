@@ -3,6 +3,7 @@ package dev.lockstep.sink.alert;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.Alert;
+import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.IdKey;
 import dev.lockstep.schema.event.Severity;
 import dev.lockstep.schema.topic.TopicSpec;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -44,6 +46,7 @@ final class KafkaAlertLog implements AlertLog {
   private static final String GROUP = "lockstep.alerts";
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LIST_EVERY = Duration.ofSeconds(5);
 
   static final List<TopicSpec> FACTS =
       List.of(
@@ -62,6 +65,8 @@ final class KafkaAlertLog implements AlertLog {
   private final Deserializer<Alert> alerts;
   private final Deserializer<IdKey> keys;
   private final FactReader facts;
+  private Set<String> topics = Set.of();
+  private long listedNanos;
 
   KafkaAlertLog(LockstepConfig config) {
     Map<String, Object> codec = config.registry().codec();
@@ -145,6 +150,44 @@ final class KafkaAlertLog implements AlertLog {
       partitions.add(new TopicPartition(partition.topic(), partition.partition()));
     }
     return partitions;
+  }
+
+  /** Read up to where the facts go on: what is behind is news yet. */
+  @Override
+  public Collection<ComponentStatus> statuses() {
+    Map<TopicPartition, Long> goOn = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      goOn.put(partition, consumer.position(partition, PATIENCE));
+    }
+    TopicPartition statuses = new TopicPartition(Topics.COMPONENT_STATUS.name(), 0);
+    Map<String, ComponentStatus> newest = new LinkedHashMap<>();
+    consumer.pause(goOn.keySet());
+    consumer.seekToBeginning(List.of(statuses));
+    consumer.resume(List.of(statuses));
+    long end = goOn.getOrDefault(statuses, 0L);
+    while (consumer.position(statuses, PATIENCE) < end) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        Optional<Fact> fact = record.offset() < end ? facts.read(record) : Optional.empty();
+        if (fact.isPresent() && fact.get() instanceof Fact.OfComponent component) {
+          ComponentStatus status = component.status();
+          newest.put(
+              status.getProgram() + "/" + status.getSubject() + "/" + status.getTable(), status);
+        }
+      }
+    }
+    goOn.forEach(consumer::seek);
+    consumer.resume(goOn.keySet());
+    return newest.values();
+  }
+
+  @Override
+  public Collection<String> topics() {
+    long now = System.nanoTime();
+    if (topics.isEmpty() || now - listedNanos >= LIST_EVERY.toNanos()) {
+      topics = Set.copyOf(consumer.listTopics(PATIENCE).keySet());
+      listedNanos = now;
+    }
+    return topics;
   }
 
   @Override

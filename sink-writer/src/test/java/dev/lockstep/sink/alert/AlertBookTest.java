@@ -17,6 +17,7 @@ import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.ComponentStatus;
+import dev.lockstep.schema.event.DeadLetter;
 import dev.lockstep.schema.event.Severity;
 import dev.lockstep.schema.event.TablePhase;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ class AlertBookTest {
 
   private static final String ORDERS = "shop.orders";
 
-  private final AlertRules rules = new AlertRules(AlertSettings.DEFAULT);
+  private final Watches watches =
+      new Watches(List.of(SilenceWatchTest.shop()), AlertSettings.DEFAULT, () -> 0);
   private final AlertBook book = new AlertBook();
 
   @Test
@@ -163,6 +165,51 @@ class AlertBookTest {
   }
 
   @Test
+  void aRereadMakesOneLagAlertOfTheFlowThatSaysWhy() {
+    take(Facts.component("producers", "original", "", SNAPSHOT, 1));
+    book.drain();
+    for (int table = 0; table < 45; table++) {
+      take(Facts.lag("shop.t" + table, 0, 700_000, 2));
+    }
+
+    List<Alert> told = book.drain().transitions();
+    assertThat(told).hasSize(1);
+    assertThat(told.getFirst().getSubject()).isEqualTo("shop");
+    assertThat(told.getFirst().getSeverity()).isEqualTo(Severity.WARNING);
+    assertThat(told.getFirst().getDetail()).contains("endpoint original", "why SNAPSHOT");
+
+    take(Facts.component("producers", "original", "", RUNNING, 3));
+    for (int table = 0; table < 45; table++) {
+      take(Facts.lag("shop.t" + table, 0, 70_000, 4));
+    }
+    assertThat(codes()).as("they still catch up").doesNotContain("lag OPENED", "lag RESOLVED");
+    for (int table = 0; table < 45; table++) {
+      take(Facts.lag("shop.t" + table, 0, 10, 5));
+    }
+    assertThat(codes()).containsExactly("lag RESOLVED");
+    take(Facts.lag("shop.t7", 0, 70_000, 6));
+    assertThat(book.drain().transitions())
+        .extracting(Alert::getSubject)
+        .as("late by itself")
+        .containsExactly("shop.t7");
+  }
+
+  @Test
+  void aRecordThatNobodyCouldReadWasNotRefusedByTheTarget() {
+    Fact.OfDeadLetter letter = (Fact.OfDeadLetter) Facts.deadLetter("a", ORDERS, 1);
+    take(
+        new Fact.OfDeadLetter(
+            DeadLetter.newBuilder(letter.letter())
+                .setErrorClass("SerializationException")
+                .build()));
+
+    Alert alert = book.drain().transitions().getFirst();
+    assertThat(alert.getTitle()).contains("shop_source.shop.orders").contains("cannot be read");
+    assertThat(alert.getDetail()).contains("shop_source.shop.orders-0@7");
+    assertThat(alert.getRemedy()).doesNotContain("at the target");
+  }
+
+  @Test
   void troubleThatPassesIsResolvedAndTold() {
     take(Facts.component("producers", "shop_source", "", RETRYING, 1));
     take(Facts.component("producers", "shop_source", "", RETRYING, 2));
@@ -284,7 +331,8 @@ class AlertBookTest {
   }
 
   private void take(Fact fact) {
-    rules.signals(fact).forEach(book::apply);
+    AlertRules.signals(fact).forEach(book::apply);
+    watches.heard(fact).forEach(book::apply);
   }
 
   private List<String> codes() {

@@ -7,6 +7,7 @@ import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.VerdictKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,6 @@ class AlertSimulationTest {
 
   private static final int PARTITIONS = 3;
   private static final Relevance ANYTHING = new Relevance(new Configured(List.of()));
-  private static final AlertRules RULES = new AlertRules(AlertSettings.DEFAULT);
 
   static LongStream seeds() {
     return LongStream.range(0, 300);
@@ -74,12 +75,15 @@ class AlertSimulationTest {
   /** Runs until every fact is read and committed; a crash makes a new worker. */
   private static void run(Log log, Random random) {
     Instant now = Facts.START;
+    AtomicLong nanos = new AtomicLong();
     AlertWorker worker = null;
     while (!log.isDone()) {
-      now = now.plusMillis(random.nextInt(600));
+      int millis = random.nextInt(600);
+      nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+      now = now.plusMillis(millis);
       try {
         if (worker == null) {
-          worker = new AlertWorker(log, RULES, ANYTHING, nobody(now), now);
+          worker = new AlertWorker(log, ANYTHING, nobody(), nanos::get, now);
         }
         worker.turn(now);
       } catch (Crash crash) {
@@ -89,8 +93,8 @@ class AlertSimulationTest {
   }
 
   /** Facts of this world do not come by the clock, so nobody misses them. */
-  private static SilenceWatch nobody(Instant now) {
-    return new SilenceWatch(List.of(), Duration.ofDays(1), now);
+  private static Watches nobody() {
+    return new Watches(List.of(), AlertSettings.DEFAULT, () -> 0);
   }
 
   private static void assertTransitionsAreOrderly(Log log) {
@@ -234,6 +238,16 @@ class AlertSimulationTest {
       maybeCrash();
       position = committed.clone();
       return List.copyOf(states.values());
+    }
+
+    @Override
+    public Collection<ComponentStatus> statuses() {
+      return List.of();
+    }
+
+    @Override
+    public Collection<String> topics() {
+      return List.of();
     }
 
     @Override
