@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,9 @@ final class FlowBoard {
 
   private static Status worst(Collection<Status> statuses) {
     return statuses.stream()
-        .max(Comparator.comparingInt(status -> SEVERITY.indexOf(status.state())))
+        .max(
+            Comparator.<Status>comparingInt(status -> SEVERITY.indexOf(status.state()))
+                .thenComparing(status -> status.message() != null))
         .orElseThrow();
   }
 
@@ -129,8 +132,12 @@ final class FlowBoard {
     }
 
     @Override
-    public void partitionRunning(SourcePartition partition) {
-      partition(new Place(worker, partition), Status.of(ComponentState.RUNNING));
+    public void partitionRunning(SourcePartition partition, Optional<TargetError> notice) {
+      partition(
+          new Place(worker, partition),
+          notice
+              .map(error -> status(ComponentState.RUNNING, error))
+              .orElse(Status.of(ComponentState.RUNNING)));
     }
 
     @Override

@@ -62,6 +62,50 @@ class SinkBarriersIT {
   }
 
   @Test
+  void aTableIsReadAnewWhileItsChangesGoOn() {
+    TestTable table = source.table("t", 1, TestColumn.text("id", 20), TestColumn.text("v", 20));
+    TestSource.Transaction rows = source.transaction().barrier(table, "s", 1);
+    for (int i = 0; i < 40; i++) {
+      rows.put(table, "key " + i, "old");
+    }
+    rows.barrier(table, "e", 1).commit();
+    eventually("SELECT COUNT(*) FROM " + table.name(), "40");
+    // A snapshot that breaks off: what it showed counts for nothing in the next one.
+    source
+        .transaction()
+        .barrier(table, "s", 2)
+        .read(table, "key 30", "shown in vain")
+        .read(table, "key 31", "shown in vain")
+        .commit();
+    eventually("SELECT v FROM " + table.name() + " WHERE id = 'key 31'", "shown in vain");
+    TestSource.Transaction again = source.transaction().barrier(table, "s", 3);
+    for (int i = 0; i < 20; i++) {
+      again.read(table, "key " + i, "new");
+    }
+    again.commit();
+    source
+        .transaction()
+        .put(table, "key 3", "changed after it was read")
+        .delete(table, "key 4", "new")
+        .put(table, "key 30", "only changed")
+        .put(table, "key 40", "made meanwhile")
+        .delete(table, "key 31", "shown in vain")
+        .put(table, "key 31", "made again")
+        .delete(table, "key 32", "old")
+        .commit();
+    sink.close();
+    sink = SinkService.start(source.config(), Clock.systemUTC());
+    source.transaction().barrier(table, "e", 3).commit();
+    eventually("SELECT COUNT(*), SUM(v = 'new') FROM " + table.name(), "22|18");
+    eventually(
+        "SELECT GROUP_CONCAT(CONCAT(id, '=', v) ORDER BY id) FROM "
+            + table.name()
+            + " WHERE v <> 'new'",
+        "key 3=changed after it was read,key 30=only changed,key 31=made again,key 40=made meanwhile");
+    eventually("SELECT COUNT(*) FROM " + source.progressSchema() + ".snapshot_keys", "0");
+  }
+
+  @Test
   void truncateEmptiesPartitionByPartition() {
     TestTable table =
         source.table(

@@ -18,6 +18,7 @@ import dev.lockstep.sink.harness.TestTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +269,67 @@ class SinkTroubleIT {
       eventually("SELECT GROUP_CONCAT(id ORDER BY id) FROM " + table.name(), "1,2,3");
     }
     assertThat(source.deadLetters()).extracting(DeadLetter::getKey).containsExactly("id=2");
+  }
+
+  @Test
+  void aRowTooLargeForTheDeadLettersIsSaidWithItsSizeAndPlace() throws Exception {
+    TestTable table = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("name", 50));
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE " + table.name() + " (id INT PRIMARY KEY, name VARCHAR(5))");
+    source.limitDeadLetters(10_000);
+    Random random = new Random(1);
+    StringBuilder large = new StringBuilder();
+    for (int i = 0; i < 200_000; i++) {
+      large.append((char) ('!' + random.nextInt(90)));
+    }
+    source.transaction().put(table, 1, large.toString()).put(table, 2, "ok").commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually("SELECT * FROM " + table.name(), "2|ok");
+      await().atMost(SOON).until(() -> source.deadLetters().size() == 1);
+      eventually(table.name().toString(), ComponentState.RUNNING);
+    } finally {
+      source.limitDeadLetters(16 << 20);
+    }
+    DeadLetter letter = source.deadLetters().getFirst();
+    assertThat(letter.getKey()).isEqualTo("id=1");
+    assertThat(letter.getRecordKey()).isNotNull();
+    assertThat(letter.getRecordValue()).isNull();
+    assertThat(letter.getError())
+        .contains("Data too long for column 'name'")
+        .contains("The record of 200")
+        .contains("at offset " + letter.getOffset() + " of " + table.topic());
+  }
+
+  @Test
+  void aColumnThatTheSourceWidenedIsSaidWithTheStatementToRun() {
+    TestTable before = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("name", 10));
+    source.transaction().put(before, 1, "x").commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually("SELECT * FROM " + before.name(), "1|x");
+      eventually(before.name().toString(), ComponentState.RUNNING);
+      TestTable after =
+          source.altered(before, 1, TestColumn.integer("id"), TestColumn.text("name", 40));
+      source.transaction().barrier(after, "h", 1).commit();
+      await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(source.status(before.name().toString()).getMessage())
+                      .contains("column name is varchar(40) at the source and varchar(10) there"));
+      ComponentStatus status = source.status(before.name().toString());
+      assertThat(status.getState()).isEqualTo(ComponentState.RUNNING);
+      assertThat(status.getRemedy()).startsWith("Run on the target: ALTER TABLE ");
+      execute(status.getRemedy().substring("Run on the target: ".length()));
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(source.status(before.name().toString()).getMessage()).isNull());
+      source.transaction().put(after, 2, "longer than ten letters").commit();
+      eventually("SELECT name FROM " + after.name() + " WHERE id = 2", "longer than ten letters");
+    }
+    assertThat(source.deadLetters()).isEmpty();
   }
 
   private static void eventually(String sql, String line) {

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class Captures {
 
-  private static final String PROGRAM = "producers";
+  static final String PROGRAM = "producers";
 
   /**
    * The newest word of a capture.

@@ -71,7 +71,12 @@ final class ComponentRules {
                   what() + " gave up",
                   "Remove the cause, then start the program again: it resumes where it stopped."));
       case STOPPED ->
-          List.of(release(retrying()), release(gaveUp()), release(refused()), release(blindSpot()));
+          List.of(
+              release(retrying()),
+              release(gaveUp()),
+              release(refused()),
+              release(blindSpot()),
+              release(notCarriedOver()));
     };
   }
 
@@ -94,12 +99,24 @@ final class ComponentRules {
 
   /** What runs may still have something to say of what it cannot see. */
   private Signal doubt() {
+    if (code.equals("sink")) {
+      return status.getMessage() == null
+          ? release(notCarriedOver())
+          : hold(
+              notCarriedOver(),
+              "A change of table " + subject + " is not carried over to the target",
+              "Make the target's table what the source's is.");
+    }
     return status.getMessage() == null
         ? release(blindSpot())
         : hold(
             blindSpot(),
             "The log may not tell everything of " + subject,
             "Avoid what the detail names, or compare the whole table before you rely on it.");
+  }
+
+  private Cause notCarriedOver() {
+    return new Cause("not-carried-over", WARNING, flow, subject);
   }
 
   private Cause snapshot() {

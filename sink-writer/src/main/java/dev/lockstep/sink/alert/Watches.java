@@ -28,6 +28,7 @@ final class Watches {
   private final LagWatch lag;
   private final DefinitionWatch definitions;
   private final SilenceWatch silence;
+  private final DropWatch drops;
   private long lookedNanos;
   private Duration watched = Duration.ZERO;
 
@@ -37,6 +38,7 @@ final class Watches {
     this.lag = new LagWatch(flows, settings, captures);
     this.definitions = new DefinitionWatch(settings.definition());
     this.silence = new SilenceWatch(flows, settings.silence(), captures);
+    this.drops = new DropWatch(flows, captures);
   }
 
   /** What was said before this program began. */
@@ -52,7 +54,7 @@ final class Watches {
       }
       case Fact.OfComponent component -> {
         captures.heard(component.status(), watched);
-        yield List.of();
+        yield drops.heard(component.status());
       }
       case Fact.OfLag late -> lag.heard(late.lag());
       case Fact.OfRow row -> List.of();

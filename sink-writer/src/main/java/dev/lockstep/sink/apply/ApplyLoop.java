@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves the partitions of one group member from the log to the target, one {@link #tick} after the
@@ -40,6 +42,9 @@ public final class ApplyLoop {
   public record Bounds(
       Backoff retry, int contentionAttempts, Duration conflictPatience, Duration seenAfter) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(ApplyLoop.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
   private final Log log;
   private final Board board;
   private final LongSupplier nanoTime;
@@ -47,6 +52,7 @@ public final class ApplyLoop {
   private final Holdings holdings;
   private final TargetLink link;
   private final Settler settler;
+  private long lookedNanos;
 
   public ApplyLoop(
       Log log,
@@ -59,6 +65,7 @@ public final class ApplyLoop {
     this.log = log;
     this.board = board;
     this.nanoTime = nanoTime;
+    this.lookedNanos = nanoTime.getAsLong();
     this.seenAfter = bounds.seenAfter();
     this.holdings = new Holdings(log, nanoTime, bounds.retry());
     this.link = new TargetLink(target, holdings, board, nanoTime, bounds.retry());
@@ -75,7 +82,8 @@ public final class ApplyLoop {
       settle(polled.changes());
       noteSeen();
       // A retry whose commit lost its answer, or a start with nothing to do: trouble is over.
-      holdings.foundAtTheEnd().forEach(board::partitionRunning);
+      holdings.foundAtTheEnd().forEach(this::sayRunning);
+      lookAgain();
     }
     if (link.isUp()) {
       polled.trouble().ifPresentOrElse(board::retrying, board::running);
@@ -85,6 +93,31 @@ public final class ApplyLoop {
   /** Closes the connection to the target; what is not committed comes again. */
   public void close() {
     link.close();
+  }
+
+  private void sayRunning(SourcePartition partition) {
+    if (link.isUp()) {
+      board.partitionRunning(partition, link.session().notice(partition.topic()));
+    }
+  }
+
+  /** What was said of a table's definition ends when somebody has followed it. */
+  private void lookAgain() {
+    if (!link.isUp() || nanoTime.getAsLong() - lookedNanos < LOOK_AGAIN.toNanos()) {
+      return;
+    }
+    lookedNanos = nanoTime.getAsLong();
+    try {
+      for (String topic : link.session().lookAgain()) {
+        holdings.running(topic).forEach(this::sayRunning);
+      }
+    } catch (TargetException e) {
+      if (e.scope() == TargetException.Scope.SERVER) {
+        link.lose(e.error());
+      } else {
+        LOG.debug("Tables were not looked at again: {}", e.error());
+      }
+    }
   }
 
   private void startDue() {

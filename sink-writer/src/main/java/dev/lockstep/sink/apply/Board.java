@@ -1,6 +1,7 @@
 package dev.lockstep.sink.apply;
 
 import dev.lockstep.sink.position.SourcePartition;
+import java.util.Optional;
 
 /** Where a worker says how it is. Repeating the same is cheap. */
 public interface Board {
@@ -11,8 +12,12 @@ public interface Board {
   /** The target does not answer as it must; tried again for ever. */
   void retrying(TargetError error);
 
-  /** Changes of this partition flow, or there is none that waits. */
-  void partitionRunning(SourcePartition partition);
+  /**
+   * Changes of this partition flow, or there is none that waits.
+   *
+   * @param notice what there is to say of its table all the same
+   */
+  void partitionRunning(SourcePartition partition, Optional<TargetError> notice);
 
   /** Changes of this partition wait for something that may pass by itself. */
   void partitionRetrying(SourcePartition partition, TargetError error);

@@ -104,6 +104,14 @@ final class Holdings {
     return found;
   }
 
+  /** Partitions of a topic that were said to run. */
+  List<SourcePartition> running(String topic) {
+    return holdings.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue().runs)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Lets a partition stand still for a while that grows with its failures. */
   void defer(SourcePartition partition) {
     Holding holding = of(partition);

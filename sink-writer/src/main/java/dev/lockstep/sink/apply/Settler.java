@@ -87,7 +87,7 @@ final class Settler {
           holding.taken = taken;
           holding.failures = 0;
           holding.runs = true;
-          board.partitionRunning(partition);
+          board.partitionRunning(partition, link.session().notice(partition.topic()));
         });
   }
 

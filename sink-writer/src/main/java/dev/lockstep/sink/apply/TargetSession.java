@@ -6,6 +6,7 @@ import dev.lockstep.sink.position.Taken;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +30,16 @@ public interface TargetSession extends AutoCloseable {
 
   /** Sees to it that the table can take these changes: creates it, adds columns. */
   void prepare(String topic, List<Change> changes) throws TargetException;
+
+  /** What there is to say of a table that takes rows all the same, as of the last look at it. */
+  Optional<TargetError> notice(String topic);
+
+  /**
+   * Looks again at the tables of which there is something to say; outside of data transactions.
+   *
+   * @return the topics of these tables
+   */
+  Set<String> lookAgain() throws TargetException;
 
   /** Writes one wave of row changes. */
   void write(String topic, Wave wave) throws TargetException;

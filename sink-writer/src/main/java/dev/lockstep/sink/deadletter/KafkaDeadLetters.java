@@ -23,6 +23,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,17 @@ import org.jspecify.annotations.Nullable;
  * Dead letters of one flow in their topic.
  *
  * <p>Kafka has acknowledged a letter before the target's progress passes its record (invariant 5).
- * A crash in between writes it again under the same id. Thread-safe.
+ * One that is too large for that goes without its record, and says where that stands. A crash in
+ * between writes it again under the same id. Thread-safe.
  */
 public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** As much as captures write: what they could, can be kept. */
+  private static final int MAX_REQUEST_BYTES = 16 << 20;
+
+  private static final int MAX_TEXT = 4096;
 
   private final String flow;
   private final Clock clock;
@@ -47,6 +55,8 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
     properties.put("acks", "all");
     properties.put("enable.idempotence", true);
     properties.put("linger.ms", 0);
+    properties.putIfAbsent("max.request.size", MAX_REQUEST_BYTES);
+    properties.putIfAbsent("compression.type", "lz4");
     properties.put("max.block.ms", TIMEOUT.toMillis());
     properties.put("delivery.timeout.ms", (int) TIMEOUT.toMillis());
     properties.put("request.timeout.ms", (int) TIMEOUT.toMillis() / 2);
@@ -58,22 +68,67 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
 
   @Override
   public void keep(Change change, TargetError error) throws DeadLetterException {
+    DeadLetter whole = letter(change, error);
+    if (!send(whole) && !send(withoutRecord(whole, change)) && !send(bare(whole, change))) {
+      throw new DeadLetterException(
+          "Kafka takes not even its bare facts; raise max.message.bytes of "
+              + Topics.DEAD_LETTERS.name(),
+          new RecordTooLargeException());
+    }
+  }
+
+  /** Whether Kafka took it; false when it is too large for that. */
+  private boolean send(DeadLetter letter) throws DeadLetterException {
     try {
-      DeadLetter letter = letter(change, error);
       producer
           .send(new ProducerRecord<>(Topics.DEAD_LETTERS.name(), new IdKey(letter.getId()), letter))
           .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DeadLetterException("interrupted", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (isTooLarge(cause)) {
+        return false;
+      }
       throw new DeadLetterException(LockstepException.messageOf(cause), cause);
     } catch (TimeoutException e) {
       throw new DeadLetterException("no answer within " + TIMEOUT.toSeconds() + " s", e);
     } catch (KafkaException e) {
+      if (isTooLarge(e)) {
+        return false;
+      }
       throw new DeadLetterException(LockstepException.messageOf(e), e);
     }
+  }
+
+  private static boolean isTooLarge(Throwable e) {
+    return e instanceof RecordTooLargeException || e instanceof RecordBatchTooLargeException;
+  }
+
+  /** A value that is cut off would be taken for one: the place where it stands whole is better. */
+  private static DeadLetter withoutRecord(DeadLetter whole, Change change) {
+    return DeadLetter.newBuilder(whole)
+        .setKey(cut(whole.getKey()))
+        .setError(
+            cut(whole.getError())
+                + " The record of %d bytes is too large for %s and stands whole only at offset %d of %s, for as long as topics.retention keeps it."
+                    .formatted(
+                        change.raw().sizeBytes(),
+                        Topics.DEAD_LETTERS.name(),
+                        change.offset(),
+                        change.partition()))
+        .setRecordValue(null)
+        .build();
+  }
+
+  private static DeadLetter bare(DeadLetter whole, Change change) {
+    return DeadLetter.newBuilder(withoutRecord(whole, change)).setRecordKey(null).build();
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
   }
 
   private DeadLetter letter(Change change, TargetError error) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,7 +42,8 @@ final class Catalog {
   private Map<String, TargetTable.Column> columns(TableName name) throws SQLException {
     Map<String, TargetTable.Column> columns = new HashMap<>();
     String sql =
-        "SELECT COLUMN_NAME, IS_GENERATED, COLLATION_NAME FROM information_schema.COLUMNS"
+        "SELECT COLUMN_NAME, IS_GENERATED, COLLATION_NAME, COLUMN_TYPE, IS_NULLABLE"
+            + " FROM information_schema.COLUMNS"
             + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
     try (PreparedStatement statement = prepared(sql, name);
         ResultSet rows = statement.executeQuery()) {
@@ -52,7 +54,9 @@ final class Catalog {
             new TargetTable.Column(
                 column,
                 "ALWAYS".equals(rows.getString(2)),
-                Optional.ofNullable(rows.getString(3))));
+                Optional.ofNullable(rows.getString(3)),
+                Objects.toString(rows.getString(4), ""),
+                "YES".equals(rows.getString(5))));
       }
     }
     return columns;

@@ -2,6 +2,7 @@ package dev.lockstep.sink.mariadb;
 
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Change;
+import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;
 import dev.lockstep.sink.apply.TargetSession;
 import dev.lockstep.sink.apply.Wave;
@@ -87,6 +88,24 @@ final class MariaDbSession implements TargetSession {
       connection.commit();
     } catch (SQLException e) {
       throw undone(errors.onTable(tableOf(topic), e));
+    } catch (TargetException e) {
+      throw undone(e);
+    }
+  }
+
+  @Override
+  public Optional<TargetError> notice(String topic) {
+    return tables.notice(topic);
+  }
+
+  @Override
+  public Set<String> lookAgain() throws TargetException {
+    try {
+      Set<String> topics = tables.lookAgain();
+      connection.commit();
+      return topics;
+    } catch (SQLException e) {
+      throw undone(errors.onServer("Looking at tables on", e));
     } catch (TargetException e) {
       throw undone(e);
     }

@@ -61,6 +61,16 @@ final class TableDdl {
     return "ALTER TABLE %s %s".formatted(Sql.name(table), String.join(", ", parts));
   }
 
+  /** The statement that gives columns the source's definition. */
+  String modify(TableName table, List<Schema.Field> fields)
+      throws SQLException, UnknownTypeException {
+    List<String> parts = new ArrayList<>();
+    for (Schema.Field field : fields) {
+      parts.add("MODIFY COLUMN " + column(field, false));
+    }
+    return "ALTER TABLE %s %s".formatted(Sql.name(table), String.join(", ", parts));
+  }
+
   private String column(Schema.Field field, boolean inKey)
       throws SQLException, UnknownTypeException {
     String text = field.getProp("lockstep.type");

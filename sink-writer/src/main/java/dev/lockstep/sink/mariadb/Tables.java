@@ -3,6 +3,7 @@ package dev.lockstep.sink.mariadb;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.Operation;
+import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +12,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,10 @@ final class Tables {
   private final Errors errors;
   private final Map<String, PreparedTable> prepared = new HashMap<>();
   private final Map<String, Long> lookedNanos = new HashMap<>();
+  private final Map<String, Notice> notices = new HashMap<>();
+
+  /** What a table's rows were last compared with, and what there is to say of it. */
+  private record Notice(TableName table, Schema row, TargetError error) {}
 
   Tables(Connection connection, boolean createTables, Errors errors) {
     this.connection = connection;
@@ -74,7 +82,7 @@ final class Tables {
     for (Change change : changes) {
       if (change.operation() == Operation.SCHEMA) {
         forget(topic);
-        onSchemaChange(name, change);
+        onSchemaChange(topic, name, change);
       }
     }
     Schema lastRow = null;
@@ -95,7 +103,11 @@ final class Tables {
       boolean fits = table != null && table.takesKeys(key) && (row == null || table.takesRows(row));
       if (!fits) {
         Schema rowSchema = row != null ? row : change.rowSchema();
-        prepared.put(topic, fit(name, prepared.get(topic), key, rowSchema, row != null));
+        PreparedTable fitting = fit(name, prepared.get(topic), key, rowSchema, row != null);
+        prepared.put(topic, fitting);
+        if (row != null) {
+          compare(topic, fitting.table(), row);
+        }
       }
     }
   }
@@ -114,7 +126,68 @@ final class Tables {
     }
   }
 
-  private void onSchemaChange(TableName name, Change change) throws TargetException {
+  /** What there is to say of a table that takes rows all the same. */
+  Optional<TargetError> notice(String topic) {
+    return Optional.ofNullable(notices.get(topic)).map(Notice::error);
+  }
+
+  /** Looks again at the tables of which there is something to say. */
+  Set<String> lookAgain() throws TargetException {
+    Set<String> topics = Set.copyOf(notices.keySet());
+    for (String topic : topics) {
+      Notice notice = Objects.requireNonNull(notices.get(topic));
+      try {
+        Optional<TargetTable> table = catalog.table(notice.table());
+        if (table.isPresent()) {
+          compare(topic, table.get(), notice.row());
+        } else {
+          notices.remove(topic);
+        }
+      } catch (SQLException e) {
+        throw errors.onTable(notice.table(), e);
+      }
+    }
+    return topics;
+  }
+
+  private void compare(String topic, TargetTable table, Schema row) throws TargetException {
+    List<Narrower.Difference> differences = Narrower.of(table, row);
+    if (differences.isEmpty()) {
+      notices.remove(topic);
+      return;
+    }
+    String columns =
+        differences.stream()
+            .map(
+                difference ->
+                    "column %s is %s at the source and %s there"
+                        .formatted(
+                            Avros.columnName(difference.field()),
+                            difference.source(),
+                            difference.target()))
+            .collect(Collectors.joining("; "));
+    TargetError error =
+        TargetError.of(
+            "definition",
+            "Table %s on the target is narrower: %s. Values that do not fit become dead letters."
+                .formatted(table.name(), columns),
+            "Run on the target: " + statement(table.name(), differences));
+    notices.put(topic, new Notice(table.name(), row, error));
+  }
+
+  private String statement(TableName table, List<Narrower.Difference> differences)
+      throws TargetException {
+    try {
+      return ddl.modify(table, differences.stream().map(Narrower.Difference::field).toList());
+    } catch (SQLException e) {
+      throw errors.onTable(table, e);
+    } catch (TableDdl.UnknownTypeException e) {
+      // Types were parsed to be compared, so this is not reached; said all the same.
+      return "ALTER TABLE %s, for %s".formatted(Sql.name(table), e.getMessage());
+    }
+  }
+
+  private void onSchemaChange(String topic, TableName name, Change change) throws TargetException {
     Schema row = change.rowSchema();
     if (row == null) {
       return;
@@ -122,7 +195,7 @@ final class Tables {
     try {
       Optional<TargetTable> table = catalog.table(name);
       if (table.isPresent()) {
-        widen(table.get(), row);
+        compare(topic, widen(table.get(), row), row);
       }
     } catch (SQLException e) {
       throw errors.onTable(name, e);

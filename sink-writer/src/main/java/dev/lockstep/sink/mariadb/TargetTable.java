@@ -29,8 +29,10 @@ record TargetTable(
    * @param name as the target spells it
    * @param generated whether the target computes it
    * @param collation empty when it is not text
+   * @param type as the target spells it
    */
-  record Column(String name, boolean generated, Optional<String> collation) {}
+  record Column(
+      String name, boolean generated, Optional<String> collation, String type, boolean nullable) {}
 
   TargetTable {
     columns = Map.copyOf(new TreeMap<>(columns));

@@ -195,6 +195,37 @@ class AlertBookTest {
   }
 
   @Test
+  void whatIsNotCarriedOverIsAWarningUntilItIs() {
+    ComponentStatus narrower =
+        ComponentStatus.newBuilder(
+                ((Fact.OfComponent) Facts.component("sink", "shop", ORDERS, RUNNING, 1)).status())
+            .setMessage("column note is varchar(40) at the source and varchar(10) there")
+            .setRemedy("Run on the target: ALTER TABLE x")
+            .build();
+    take(new Fact.OfComponent(narrower));
+    Alert alert = book.drain().transitions().getFirst();
+    assertThat(alert.getCode()).isEqualTo("not-carried-over");
+    assertThat(alert.getSeverity()).isEqualTo(Severity.WARNING);
+    assertThat(alert.getDetail()).contains("varchar(40)");
+    assertThat(alert.getRemedy()).contains("ALTER TABLE x");
+    take(Facts.component("sink", "shop", ORDERS, RUNNING, 2));
+    assertThat(codes()).containsExactly("not-carried-over RESOLVED");
+  }
+
+  @Test
+  void aTableThatIsDroppedIsSaidUntilTheTargetFollows() {
+    take(Facts.component("producers", "original", ORDERS, STOPPED, 1));
+    Alert alert = book.drain().transitions().getFirst();
+    assertThat(alert.getCode()).isEqualTo("dropped");
+    assertThat(alert.getDetail()).contains("endpoint original", "endpoint copy");
+    assertThat(alert.getRemedy()).contains("DROP TABLE `shop`.`orders`");
+    take(Facts.component("producers", "copy", ORDERS, STOPPED, 2));
+    assertThat(codes()).containsExactly("dropped RESOLVED");
+    take(Facts.component("producers", "original", "elsewhere.t", STOPPED, 3));
+    assertThat(codes()).isEmpty();
+  }
+
+  @Test
   void aRecordThatNobodyCouldReadWasNotRefusedByTheTarget() {
     Fact.OfDeadLetter letter = (Fact.OfDeadLetter) Facts.deadLetter("a", ORDERS, 1);
     take(

@@ -233,7 +233,7 @@ class ApplyLoopTest {
     }
 
     @Override
-    public void partitionRunning(SourcePartition partition) {
+    public void partitionRunning(SourcePartition partition, Optional<TargetError> notice) {
       said.add("running " + partition.topic());
     }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -200,6 +201,16 @@ final class SimulatedTarget implements Target {
             partition, new Taken(state.fence, state.applied, state.applied, state.remembering));
       }
       return found;
+    }
+
+    @Override
+    public Optional<TargetError> notice(String topic) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Set<String> lookAgain() {
+      return Set.of();
     }
 
     @Override

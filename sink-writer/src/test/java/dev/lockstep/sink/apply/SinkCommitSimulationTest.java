@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -341,7 +342,7 @@ class SinkCommitSimulationTest {
       public void retrying(TargetError error) {}
 
       @Override
-      public void partitionRunning(SourcePartition partition) {
+      public void partitionRunning(SourcePartition partition, Optional<TargetError> notice) {
         troubled.remove(partition);
       }
 

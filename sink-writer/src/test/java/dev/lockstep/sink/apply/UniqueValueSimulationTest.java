@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -314,7 +315,7 @@ class UniqueValueSimulationTest {
       public void retrying(TargetError error) {}
 
       @Override
-      public void partitionRunning(SourcePartition partition) {}
+      public void partitionRunning(SourcePartition partition, Optional<TargetError> notice) {}
 
       @Override
       public void partitionRetrying(SourcePartition partition, TargetError error) {}

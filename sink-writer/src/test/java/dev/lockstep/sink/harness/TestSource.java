@@ -29,11 +29,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -200,6 +203,21 @@ public final class TestSource implements AutoCloseable {
         .map(record -> reader.deserialize(record.topic(), record.value()))
         .filter(letter -> letter.getFlow().equals(name))
         .toList();
+  }
+
+  /** Lets the topic of dead letters, made if it is not there, take records up to a size. */
+  public void limitDeadLetters(int bytes) throws Exception {
+    TopicProvisioner.ensure(admin, List.of(Topics.DEAD_LETTERS), PARTITIONS, (short) 1);
+    admin
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.TOPIC, Topics.DEAD_LETTERS.name()),
+                List.of(
+                    new AlterConfigOp(
+                        new ConfigEntry("max.message.bytes", String.valueOf(bytes)),
+                        AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
   }
 
   /** Every status that the sink published of this flow, oldest first. */
