@@ -71,7 +71,12 @@ final class FlowBoard {
 
   /** Nothing is published when nothing is left: who has the partition now will speak. */
   private void forget(String table, Map<Place, Status> places, Predicate<Place> which) {
-    if (places.keySet().removeIf(which) && !places.isEmpty()) {
+    if (!places.keySet().removeIf(which)) {
+      return;
+    }
+    if (places.isEmpty()) {
+      reporter.forget(flow, table);
+    } else {
       reporter.table(flow, table, worst(places.values()));
     }
   }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -57,6 +58,10 @@ final class FlowSink implements AutoCloseable {
 
   void start() {
     workers.forEach(SinkWorker::start);
+  }
+
+  Optional<Throwable> failure() {
+    return workers.stream().map(SinkWorker::failure).flatMap(Optional::stream).findFirst();
   }
 
   private SinkWorker worker(int number, Backoff backoff) {

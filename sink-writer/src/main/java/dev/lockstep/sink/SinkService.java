@@ -57,10 +57,10 @@ public final class SinkService implements RunningProgram {
     return "sink";
   }
 
-  /** Workers start over by themselves, whatever fails. */
+  /** Workers start over by themselves whatever fails, but for the process itself. */
   @Override
   public Optional<Throwable> failure() {
-    return Optional.empty();
+    return flows.stream().map(FlowSink::failure).flatMap(Optional::stream).findFirst();
   }
 
   @Override

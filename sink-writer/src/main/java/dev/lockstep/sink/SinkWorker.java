@@ -7,6 +7,7 @@ import dev.lockstep.sink.apply.ApplyLoop;
 import dev.lockstep.sink.apply.Backoff;
 import dev.lockstep.sink.apply.TargetError;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -34,6 +35,7 @@ final class SinkWorker {
   private final Function<Consumer<byte[], byte[]>, ApplyLoop> loops;
   private final Thread thread;
   private volatile boolean stopping;
+  private volatile @Nullable Throwable failure;
   private volatile @Nullable Consumer<byte[], byte[]> current;
 
   SinkWorker(
@@ -70,6 +72,18 @@ final class SinkWorker {
         failures = ranWell ? 1 : failures + 1;
         report(e);
         rest(backoff.after(failures));
+      } catch (Error e) {
+        // Nothing can be relied on any more: the program ends, rather than this thread in silence.
+        failure = e;
+        LOG.error("A sink worker ended", e);
+        board.worker(
+            number,
+            new Status(
+                ComponentState.FAILED,
+                "A sink worker ended: " + e,
+                "Report it with the log, or give the program more memory if that is what it lacked;"
+                    + " then start it again: it resumes where it stopped."));
+        return;
       }
     }
     board.worker(number, Status.of(ComponentState.STOPPED));
@@ -123,6 +137,11 @@ final class SinkWorker {
         return;
       }
     }
+  }
+
+  /** What ended the worker without being asked to. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** Asks the worker to stop; {@link #join} waits until it has. */

@@ -10,14 +10,15 @@ import dev.lockstep.schema.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ final class StatusReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration TROUBLE_AGAIN = Duration.ofSeconds(10);
+  private static final Set<ComponentState> TROUBLE =
+      EnumSet.of(ComponentState.RETRYING, ComponentState.REFUSED, ComponentState.FAILED);
 
   /** What is said of a subject. */
   record Status(ComponentState state, @Nullable String message, @Nullable String remedy) {
@@ -52,6 +56,7 @@ final class StatusReporter implements AutoCloseable {
   private final Runnable ensureTopics;
   private boolean topicsExist;
   private String topicProblem = "";
+  private String publishProblem = "";
   private volatile boolean closing;
 
   /**
@@ -84,6 +89,13 @@ final class StatusReporter implements AutoCloseable {
     report(new Subject(flow, table), status);
   }
 
+  /** A table is no longer ours to speak of. */
+  synchronized void forget(String flow, String table) {
+    Subject subject = new Subject(flow, table);
+    current.remove(subject);
+    unpublished.remove(subject);
+  }
+
   private synchronized void report(Subject subject, Status status) {
     Status before = current.put(subject, status);
     if (Objects.equals(before, status)) {
@@ -104,7 +116,12 @@ final class StatusReporter implements AutoCloseable {
   }
 
   private void run() {
+    long saidNanos = System.nanoTime();
     while (!closing) {
+      if (System.nanoTime() - saidNanos >= TROUBLE_AGAIN.toNanos()) {
+        saidNanos = System.nanoTime();
+        sayTroubleAgain();
+      }
       if (topicsExist()) {
         publish();
       }
@@ -115,6 +132,19 @@ final class StatusReporter implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /**
+   * Another process may apply other partitions of the same table and say that all is well with
+   * them; the newest word is what others go by.
+   */
+  private synchronized void sayTroubleAgain() {
+    current.forEach(
+        (subject, status) -> {
+          if (TROUBLE.contains(status.state())) {
+            unpublished.putIfAbsent(subject, status);
+          }
+        });
   }
 
   private boolean topicsExist() {
@@ -153,23 +183,35 @@ final class StatusReporter implements AutoCloseable {
                     again(subject, failure);
                   }
                 });
-          } catch (KafkaException e) {
+          } catch (RuntimeException e) {
+            // Whatever it is, this thread goes on: nobody else would say anything any more.
             failed.add(subject);
-            LOG.debug("Status of {} is not published yet: {}", subject, e.getMessage());
+            notPublished(subject, e);
           }
         });
     failed.forEach(this::keep);
   }
 
   private void again(Subject subject, Exception failure) {
-    LOG.debug(
-        "Status of {} is not published yet: {}", subject, LockstepException.messageOf(failure));
+    notPublished(subject, failure);
     keep(subject);
+  }
+
+  /** Said once for each problem: it is tried ten times a second. */
+  private synchronized void notPublished(Subject subject, Exception failure) {
+    String problem = LockstepException.messageOf(failure);
+    if (!problem.equals(publishProblem)) {
+      publishProblem = problem;
+      LOG.warn("Status of {} is not published yet: {}", subject, problem);
+    }
   }
 
   /** What failed may be old by now, and a newer status may have gone through behind it. */
   private synchronized void keep(Subject subject) {
-    unpublished.put(subject, Objects.requireNonNull(current.get(subject)));
+    Status status = current.get(subject);
+    if (status != null) {
+      unpublished.put(subject, status);
+    }
   }
 
   private ProducerRecord<ComponentKey, ComponentStatus> record(Subject subject, Status status) {
