@@ -63,7 +63,7 @@ class SinkBarriersIT {
 
   @Test
   void aTableIsReadAnewWhileItsChangesGoOn() {
-    TestTable table = source.table("t", 1, TestColumn.text("id", 20), TestColumn.text("v", 20));
+    TestTable table = source.table("t", 1, TestColumn.text("id", 20), TestColumn.text("v", 40));
     TestSource.Transaction rows = source.transaction().barrier(table, "s", 1);
     for (int i = 0; i < 40; i++) {
       rows.put(table, "key " + i, "old");

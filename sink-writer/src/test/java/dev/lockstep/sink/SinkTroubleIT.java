@@ -332,6 +332,19 @@ class SinkTroubleIT {
     assertThat(source.deadLetters()).isEmpty();
   }
 
+  @Test
+  void aRefusalIsNotHiddenByAnotherProcessThatIsWell() {
+    TestTable keyless = source.table("keyless", 1, TestColumn.integer("id"));
+    execute("CREATE DATABASE " + source.name(), "CREATE TABLE " + keyless.name() + " (id INT)");
+    source.transaction().put(keyless, 1).commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually(keyless.name().toString(), ComponentState.REFUSED);
+      source.sayOfTable(keyless.name().toString(), ComponentState.RUNNING);
+      eventually(keyless.name().toString(), ComponentState.RUNNING);
+      eventually(keyless.name().toString(), ComponentState.REFUSED);
+    }
+  }
+
   private static void eventually(String sql, String line) {
     await()
         .atMost(SOON)

@@ -15,12 +15,15 @@ import dev.lockstep.flow.config.SinkSettings;
 import dev.lockstep.flow.config.StreamsSettings;
 import dev.lockstep.flow.config.TopicSettings;
 import dev.lockstep.schema.codec.Avro;
+import dev.lockstep.schema.event.ComponentKey;
+import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.DeadLetter;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +40,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -228,6 +232,30 @@ public final class TestSource implements AutoCloseable {
         .map(record -> reader.deserialize(record.topic(), record.value()))
         .filter(status -> status.getSubject().equals(name))
         .toList();
+  }
+
+  /** Says what another process of the sink would say of a table. */
+  public void sayOfTable(String table, ComponentState state) {
+    ComponentStatus status =
+        ComponentStatus.newBuilder()
+            .setProgram("sink")
+            .setSubject(name)
+            .setTable(table)
+            .setState(state)
+            .setAt(Instant.now())
+            .build();
+    String topic = Topics.COMPONENT_STATUS.name();
+    try (KafkaProducer<byte[], byte[]> other =
+        new KafkaProducer<>(
+            kafka().client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      other.send(
+          new ProducerRecord<>(
+              topic,
+              Avro.specific(registry().codec(), true)
+                  .serializer()
+                  .serialize(topic, new ComponentKey("sink", name, table)),
+              Avro.specific(registry().codec(), false).serializer().serialize(topic, status)));
+    }
   }
 
   /** The newest status of the flow ({@code ""}) or one of its tables. */
