@@ -37,14 +37,14 @@ final class FlowBoard {
           ComponentState.FAILED);
 
   private final String flow;
-  private final StatusReporter reporter;
+  private final Statuses reporter;
   private final Map<Integer, Status> workers = new HashMap<>();
   private final Map<String, Map<Place, Status>> tables = new HashMap<>();
 
   /** Who says something of what. */
   private record Place(int worker, SourcePartition partition) {}
 
-  FlowBoard(String flow, int workerCount, StatusReporter reporter) {
+  FlowBoard(String flow, int workerCount, Statuses reporter) {
     this.flow = flow;
     this.reporter = reporter;
     for (int worker = 0; worker < workerCount; worker++) {

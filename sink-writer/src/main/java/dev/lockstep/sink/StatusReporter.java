@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Only the newest state of each subject counts, so what cannot be published now is kept in
  * memory and tried again: reporting never holds up applying. Callers may be any threads.
  */
-final class StatusReporter implements AutoCloseable {
+final class StatusReporter implements Statuses, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
   private static final Duration INTERVAL = Duration.ofMillis(100);
@@ -79,18 +79,18 @@ final class StatusReporter implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("sink-status").daemon().start(this::run);
   }
 
-  /** Says how a flow is. */
-  void flow(String flow, Status status) {
+  @Override
+  public void flow(String flow, Status status) {
     report(new Subject(flow, ""), status);
   }
 
-  /** Says how a table of a flow is. */
-  void table(String flow, String table, Status status) {
+  @Override
+  public void table(String flow, String table, Status status) {
     report(new Subject(flow, table), status);
   }
 
-  /** A table is no longer ours to speak of. */
-  synchronized void forget(String flow, String table) {
+  @Override
+  public synchronized void forget(String flow, String table) {
     Subject subject = new Subject(flow, table);
     current.remove(subject);
     unpublished.remove(subject);
