@@ -24,8 +24,9 @@ final class Troubles {
     return new TargetError(
         "fence",
         "Another sink took over partition %s.".formatted(partition),
-        "Nothing, if a sink was started or stopped just now. If it goes on, two deployments use"
-            + " the same flow name and progress schema on this target: stop one of them.",
+        "Nothing, if a sink was started or stopped just now, or rows that hold each other's unique"
+            + " values were settled. If it goes on, two deployments use the same flow name and"
+            + " progress schema on this target: stop one of them.",
         true);
   }
 
