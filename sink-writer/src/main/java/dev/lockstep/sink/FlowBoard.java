@@ -110,7 +110,8 @@ final class FlowBoard {
     return statuses.stream()
         .max(
             Comparator.<Status>comparingInt(status -> SEVERITY.indexOf(status.state()))
-                .thenComparing(status -> status.message() != null))
+                // Of equals, who has most to say.
+                .thenComparing(status -> status.message() == null ? 0 : status.message().length()))
         .orElseThrow();
   }
 

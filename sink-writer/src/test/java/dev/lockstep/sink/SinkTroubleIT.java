@@ -302,11 +302,17 @@ class SinkTroubleIT {
   }
 
   @Test
-  void aColumnThatTheSourceWidenedIsSaidWithTheStatementToRun() {
-    TestTable before = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("name", 10));
-    source.transaction().put(before, 1, "x").commit();
+  void columnsThatTheSourceWidenedOrDroppedAreSaidWithTheStatementToRun() {
+    TestTable before =
+        source.table(
+            "t",
+            1,
+            TestColumn.integer("id"),
+            TestColumn.text("name", 10),
+            TestColumn.integer("old"));
+    source.transaction().put(before, 1, "x", 7).commit();
     try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
-      eventually("SELECT * FROM " + before.name(), "1|x");
+      eventually("SELECT * FROM " + before.name(), "1|x|7");
       eventually(before.name().toString(), ComponentState.RUNNING);
       TestTable after =
           source.altered(before, 1, TestColumn.integer("id"), TestColumn.text("name", 40));
@@ -317,7 +323,8 @@ class SinkTroubleIT {
           .untilAsserted(
               () ->
                   assertThat(source.status(before.name().toString()).getMessage())
-                      .contains("column name is varchar(40) at the source and varchar(10) there"));
+                      .contains("column name is varchar(40) at the source and varchar(10) there")
+                      .contains("column old is gone at the source"));
       ComponentStatus status = source.status(before.name().toString());
       assertThat(status.getState()).isEqualTo(ComponentState.RUNNING);
       assertThat(status.getRemedy()).startsWith("Run on the target: ALTER TABLE ");
@@ -327,7 +334,7 @@ class SinkTroubleIT {
           .untilAsserted(
               () -> assertThat(source.status(before.name().toString()).getMessage()).isNull());
       source.transaction().put(after, 2, "longer than ten letters").commit();
-      eventually("SELECT name FROM " + after.name() + " WHERE id = 2", "longer than ten letters");
+      eventually("SELECT * FROM " + after.name() + " WHERE id = 2", "2|longer than ten letters");
     }
     assertThat(source.deadLetters()).isEmpty();
   }

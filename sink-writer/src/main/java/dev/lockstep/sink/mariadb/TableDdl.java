@@ -61,13 +61,14 @@ final class TableDdl {
     return "ALTER TABLE %s %s".formatted(Sql.name(table), String.join(", ", parts));
   }
 
-  /** The statement that gives columns the source's definition. */
-  String modify(TableName table, List<Schema.Field> fields)
+  /** The statement that gives columns the source's definition, and drops others. */
+  String follow(TableName table, List<Schema.Field> modified, List<String> gone)
       throws SQLException, UnknownTypeException {
     List<String> parts = new ArrayList<>();
-    for (Schema.Field field : fields) {
+    for (Schema.Field field : modified) {
       parts.add("MODIFY COLUMN " + column(field, false));
     }
+    gone.forEach(name -> parts.add("DROP COLUMN " + Sql.name(name)));
     return "ALTER TABLE %s %s".formatted(Sql.name(table), String.join(", ", parts));
   }
 

@@ -12,10 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +35,7 @@ final class Tables {
   private final Errors errors;
   private final Map<String, PreparedTable> prepared = new HashMap<>();
   private final Map<String, Long> lookedNanos = new HashMap<>();
-  private final Map<String, Notice> notices = new HashMap<>();
-
-  /** What a table's rows were last compared with, and what there is to say of it. */
-  private record Notice(TableName table, Schema row, TargetError error) {}
+  private final LeftBehind leftBehind;
 
   Tables(Connection connection, boolean createTables, Errors errors) {
     this.connection = connection;
@@ -48,6 +43,7 @@ final class Tables {
     this.ddl = new TableDdl(catalog);
     this.createTables = createTables;
     this.errors = errors;
+    this.leftBehind = new LeftBehind(catalog, ddl, errors);
   }
 
   /** The table of a topic after {@link #prepare}. */
@@ -106,7 +102,7 @@ final class Tables {
         PreparedTable fitting = fit(name, prepared.get(topic), key, rowSchema, row != null);
         prepared.put(topic, fitting);
         if (row != null) {
-          compare(topic, fitting.table(), row);
+          leftBehind.compare(topic, fitting.table(), row, change.serial());
         }
       }
     }
@@ -128,63 +124,12 @@ final class Tables {
 
   /** What there is to say of a table that takes rows all the same. */
   Optional<TargetError> notice(String topic) {
-    return Optional.ofNullable(notices.get(topic)).map(Notice::error);
+    return leftBehind.notice(topic);
   }
 
   /** Looks again at the tables of which there is something to say. */
   Set<String> lookAgain() throws TargetException {
-    Set<String> topics = Set.copyOf(notices.keySet());
-    for (String topic : topics) {
-      Notice notice = Objects.requireNonNull(notices.get(topic));
-      try {
-        Optional<TargetTable> table = catalog.table(notice.table());
-        if (table.isPresent()) {
-          compare(topic, table.get(), notice.row());
-        } else {
-          notices.remove(topic);
-        }
-      } catch (SQLException e) {
-        throw errors.onTable(notice.table(), e);
-      }
-    }
-    return topics;
-  }
-
-  private void compare(String topic, TargetTable table, Schema row) throws TargetException {
-    List<Narrower.Difference> differences = Narrower.of(table, row);
-    if (differences.isEmpty()) {
-      notices.remove(topic);
-      return;
-    }
-    String columns =
-        differences.stream()
-            .map(
-                difference ->
-                    "column %s is %s at the source and %s there"
-                        .formatted(
-                            Avros.columnName(difference.field()),
-                            difference.source(),
-                            difference.target()))
-            .collect(Collectors.joining("; "));
-    TargetError error =
-        TargetError.of(
-            "definition",
-            "Table %s on the target is narrower: %s. Values that do not fit become dead letters."
-                .formatted(table.name(), columns),
-            "Run on the target: " + statement(table.name(), differences));
-    notices.put(topic, new Notice(table.name(), row, error));
-  }
-
-  private String statement(TableName table, List<Narrower.Difference> differences)
-      throws TargetException {
-    try {
-      return ddl.modify(table, differences.stream().map(Narrower.Difference::field).toList());
-    } catch (SQLException e) {
-      throw errors.onTable(table, e);
-    } catch (TableDdl.UnknownTypeException e) {
-      // Types were parsed to be compared, so this is not reached; said all the same.
-      return "ALTER TABLE %s, for %s".formatted(Sql.name(table), e.getMessage());
-    }
+    return leftBehind.lookAgain();
   }
 
   private void onSchemaChange(String topic, TableName name, Change change) throws TargetException {
@@ -195,7 +140,7 @@ final class Tables {
     try {
       Optional<TargetTable> table = catalog.table(name);
       if (table.isPresent()) {
-        compare(topic, widen(table.get(), row), row);
+        leftBehind.compare(topic, widen(table.get(), row), row, change.serial());
       }
     } catch (SQLException e) {
       throw errors.onTable(name, e);
