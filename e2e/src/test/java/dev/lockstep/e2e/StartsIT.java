@@ -35,7 +35,6 @@ class StartsIT {
     try (Pipeline pipeline = new Pipeline(directory)) {
       pipeline.atSource(schema());
       pipeline.start(Program.PRODUCERS, Program.SINK);
-      await().until(() -> pipeline.checksums(TABLE).stream().noneMatch("null"::equals));
       pipeline.atSource(
           fill(1, ROWS / 2),
           "UPDATE app.items SET amount = amount + 1, name = concat(name, '!') WHERE id % 5 > 0",
@@ -69,7 +68,7 @@ class StartsIT {
             .singleElement()
             .satisfies(
                 verdict -> {
-                  assertThat(verdict.kind()).isEqualTo(VerdictKind.MISSING_ON_TARGET);
+                  assertThat(verdict.kind()).isEqualToIgnoringCase(VerdictKind.MISSING_ON_TARGET.name());
                   assertThat(verdict.key()).isEqualTo("id=4711");
                 });
       }
