@@ -140,10 +140,15 @@ final class MarkerWriter {
     Instant now = clock.instant();
     String ended = assembler.transaction().isPresent() ? endedPosition : position;
     for (int partition = 0; partition < markedAt.length; partition++) {
-      if (Duration.between(markedAt[partition], now).compareTo(heartbeat) >= 0) {
+      if (isDue(markedAt[partition], now)) {
         write(assembler.heartbeat(partition, now), ended);
       }
     }
+  }
+
+  /** Also when the clock was set back: a partition would else stay unmarked until it caught up. */
+  private boolean isDue(Instant before, Instant now) {
+    return now.isBefore(before) || Duration.between(before, now).compareTo(heartbeat) >= 0;
   }
 
   private void write(List<MarkerDraft> drafts, String position) {
