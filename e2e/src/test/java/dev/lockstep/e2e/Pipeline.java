@@ -46,8 +46,8 @@ final class Pipeline implements AutoCloseable {
             kafka: {bootstrap.servers: "%s"}
             registry: {url: "%s"}
             endpoints:
-              old: {type: mariadb, host: 127.0.0.1, port: %d, username: lockstep, password: lockstep}
-              new: {type: mariadb, host: 127.0.0.1, port: %d, username: lockstep, password: lockstep}
+              old: {type: mariadb, host: 127.0.0.1, port: %d, username: lockstep, password: "%s"}
+              new: {type: mariadb, host: 127.0.0.1, port: %d, username: lockstep, password: "%s"}
             flows:
               move: {source: old, target: new, tables: {include: ["app.%%"]}}
             streams: {state-directory: '%s'}
@@ -56,7 +56,9 @@ final class Pipeline implements AutoCloseable {
                     kafka.bootstrapServers(),
                     registry.url(),
                     source.port(),
+                    source.password(),
                     target.port(),
+                    target.password(),
                     directory.resolve("streams")),
             Map.of());
   }

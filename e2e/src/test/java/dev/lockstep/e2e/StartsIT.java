@@ -130,7 +130,7 @@ class StartsIT {
         INSERT INTO app.items
         SELECT seq, concat('item ', seq), seq %% 97, seq / 7, '2026-01-31 12:00:00.123456',
                if(seq %% 3 = 0, NULL, repeat('x', seq %% 40)), seq %% 2, seq / 3
-        FROM seq_%d_to_%d
+        FROM app.seq_%d_to_%d
         """
         .formatted(from, to);
   }
