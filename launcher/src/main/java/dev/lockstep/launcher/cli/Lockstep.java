@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConfigCommand.class,
       BrokerCommand.class,
       RegistryCommand.class,
+      FightCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -30,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "  ./lockstep up                            a live migration of a demo shop, with its page",
       "  ./lockstep up --corrupt 20 --for 60s     the same, with damage done to the copy: is it found?",
+      "  ./lockstep fight --for 5m                attack it with everything: does it stay true?",
       "  ./lockstep test                          build and run every test",
       "  ./lockstep config check -c FILE          check a configuration of your own",
       "  ./lockstep producers -c FILE             run one of the programs against your own servers",
@@ -37,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done; of 'up': nothing was missed or made up, and the residual of every table is zero",
-      "1:of 'up': otherwise (damage that open verdicts name is no error of the run); of a program: it"
+      "1:of 'up' and 'fight': otherwise (damage that open verdicts name is no error of the run); of a program: it"
           + " met data that it cannot go on with",
       "2:wrong use: command line or configuration",
       "3:could not: a server, the disk, the network, or a bug",

@@ -3,9 +3,9 @@ package dev.lockstep.launcher.cli;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.launcher.fight.world.SteppedClock;
 import dev.lockstep.launcher.stack.Program;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +45,7 @@ final class ProgramCommand implements Callable<Integer> {
     Logging.toOutput();
     LockstepConfig config = ConfigLoader.load(file, System.getenv());
     try (StopSignal stop = StopSignal.install();
-        RunningProgram running = program.start(config, Clock.systemUTC())) {
+        RunningProgram running = program.start(config, SteppedClock.of(System.getenv()))) {
       return Foreground.run(running.name(), running::failure, stop);
     }
   }

@@ -1,0 +1,169 @@
+package dev.lockstep.launcher.fight.court;
+
+import dev.lockstep.launcher.fight.court.Finding.Fault;
+import dev.lockstep.launcher.fight.plan.Part;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** No critical alert without a cause, and no cause without its alert. */
+final class AlertJudge {
+
+  /** As {@code alerts.silence} is set for a fight. */
+  static final Duration SILENCE = Duration.ofSeconds(20);
+
+  /** What an alert may be late. */
+  private static final Duration LATE = Duration.ofSeconds(25);
+
+  /** A trouble explains an alert for this long after its end. */
+  private static final Duration AFTERMATH = Duration.ofMinutes(2);
+
+  private static final Duration LAG_LIMIT = Duration.ofMinutes(10);
+  private static final String OF_ROWS = "rows-";
+
+  /** The alert that tells of each kind of harm. */
+  private static final Map<Harm, String> CODES =
+      Map.of(
+          Harm.MISMATCHED, "rows-mismatched",
+          Harm.MISSING_ON_TARGET, "rows-missing",
+          Harm.EXTRA_ON_TARGET, "rows-extra");
+
+  private final Evidence evidence;
+  private final Examples examples;
+
+  AlertJudge(Evidence evidence, Examples examples) {
+    this.evidence = evidence;
+    this.examples = examples;
+  }
+
+  void judge() {
+    Set<String> told = new HashSet<>();
+    for (Said said : evidence.said()) {
+      if (said instanceof Said.OfAlert alert
+          && alert.open()
+          && alert.isCritical()
+          && told.add(alert.code() + " " + alert.subject())
+          && !hasCause(alert)) {
+        causeless(alert, "");
+      }
+    }
+    evidence.openAlerts().stream()
+        .filter(Said.OfAlert::isCritical)
+        .filter(alert -> !told.contains(alert.code() + " " + alert.subject()) || hasCause(alert))
+        .filter(alert -> !isTrueAtTheEnd(alert))
+        .forEach(alert -> causeless(alert, "open at the end, when all is well: "));
+    silences();
+    rows();
+  }
+
+  private void causeless(Said.OfAlert alert, String when) {
+    examples.add(
+        Fault.CAUSELESS_ALERT,
+        alert.subject(),
+        "%s%s at %s: %s".formatted(when, alert.code(), alert.seenAt(), alert.words()));
+  }
+
+  private boolean hasCause(Said.OfAlert alert) {
+    Instant at = alert.seenAt();
+    return switch (alert.code()) {
+      case "silence" -> isTroubled(at.minus(SILENCE).minus(AFTERMATH), at);
+      case "lag" -> isTroubled(at.minus(LAG_LIMIT).minus(AFTERMATH), at);
+      case "table-refused" ->
+          evidence.refused().stream()
+              .anyMatch(
+                  table -> alert.subject().equals(table) || alert.subject().endsWith("/" + table));
+      default ->
+          alert.code().startsWith(OF_ROWS)
+              && evidence.deeds().stream()
+                  .anyMatch(
+                      deed ->
+                          deed.harm().isPresent()
+                              && deed.table().equals(alert.subject())
+                              && !deed.begunAt().isAfter(at));
+    };
+  }
+
+  /** The page and the alerts' own program are in nobody's way. */
+  private boolean isTroubled(Instant from, Instant to) {
+    return evidence.troubles().stream()
+        .filter(Trouble::isOutage)
+        .filter(trouble -> trouble.part() != Part.CONSOLE && trouble.part() != Part.ALERTS)
+        .anyMatch(trouble -> trouble.touches(from, to));
+  }
+
+  private boolean isTrueAtTheEnd(Said.OfAlert alert) {
+    return evidence.truths().stream()
+        .filter(truth -> truth.table().equals(alert.subject()))
+        .flatMap(truth -> truth.differences().values().stream())
+        .anyMatch(difference -> alert.code().equals(CODES.get(difference.harm())));
+  }
+
+  /** Who compares or reads and is gone for long must have been missed. */
+  private void silences() {
+    for (Trouble trouble : evidence.troubles()) {
+      Instant end = trouble.to().orElse(evidence.to());
+      boolean silent =
+          trouble.isOutage()
+              && (trouble.part() == Part.STREAMS || trouble.part() == Part.PRODUCERS);
+      Instant due = trouble.from().plus(SILENCE).plus(LATE);
+      if (silent
+          && !trouble.from().isBefore(evidence.from())
+          && due.isBefore(end)
+          && isWatched(trouble.from(), end)
+          && said(due).stream().noneMatch(alert -> alert.code().equals("silence"))) {
+        examples.add(
+            Fault.MISSING_ALERT,
+            "",
+            "%s: %s from %s to %s, and no alert 'silence' by %s"
+                .formatted(trouble.part().word(), trouble.what(), trouble.from(), end, due));
+      }
+    }
+  }
+
+  private List<Said.OfAlert> said(Instant by) {
+    return evidence.said().stream()
+        .filter(Said.OfAlert.class::isInstance)
+        .map(Said.OfAlert.class::cast)
+        .filter(alert -> !alert.seenAt().isAfter(by))
+        .toList();
+  }
+
+  /** Whoever raises alerts was there, and had been for some time. */
+  private boolean isWatched(Instant from, Instant to) {
+    return evidence.troubles().stream()
+        .filter(
+            trouble ->
+                trouble.part() == Part.ALERTS
+                    || trouble.part() == Part.BROKER
+                    || trouble.part() == Part.REGISTRY)
+        .noneMatch(trouble -> trouble.touches(from.minus(AFTERMATH), to));
+  }
+
+  private void rows() {
+    for (TableTruth truth : evidence.truths()) {
+      if (evidence.excused().contains(truth.table())) {
+        continue;
+      }
+      for (Map.Entry<Harm, String> code : CODES.entrySet()) {
+        boolean there =
+            truth.differences().values().stream()
+                .anyMatch(difference -> difference.harm() == code.getKey());
+        boolean said =
+            evidence.openAlerts().stream()
+                .anyMatch(
+                    alert ->
+                        alert.code().equals(code.getValue())
+                            && alert.subject().equals(truth.table()));
+        if (there && !said) {
+          examples.add(
+              Fault.MISSING_ALERT,
+              truth.table(),
+              code.getKey() + " rows at the end, and no alert '" + code.getValue() + "' is open");
+        }
+      }
+    }
+  }
+}
