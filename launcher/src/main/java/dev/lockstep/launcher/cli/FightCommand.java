@@ -14,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,15 @@ final class FightCommand implements Callable<Integer> {
       description = "Where each fight gets a directory of its own. Default: ${DEFAULT-VALUE}.")
   private Path data = Path.of("");
 
+  @Option(
+      names = "--without",
+      split = ",",
+      paramLabel = "WORD",
+      description =
+          "Leave out tables (uniques, ...) and themes of rounds (altering, ...), to narrow a failure"
+              + " down.")
+  private Set<String> without = new HashSet<>();
+
   @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")
   private boolean json;
 
@@ -98,7 +109,7 @@ final class FightCommand implements Callable<Integer> {
       Logging.toFile(lock.log());
       told.println("Seed " + chosen + ", in " + home);
       told.flush();
-      FightSettings settings = new FightSettings(chosen, limit, rows, home);
+      FightSettings settings = new FightSettings(chosen, limit, rows, home, without);
       try (Fight fight =
           Fight.prepare(
               settings,

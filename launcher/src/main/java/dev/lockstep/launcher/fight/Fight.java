@@ -9,6 +9,7 @@ import dev.lockstep.launcher.fight.court.Finding.Fault;
 import dev.lockstep.launcher.fight.court.Ledger;
 import dev.lockstep.launcher.fight.court.TableTruth;
 import dev.lockstep.launcher.fight.harm.Corruptor;
+import dev.lockstep.launcher.fight.harm.HarmWatch;
 import dev.lockstep.launcher.fight.harm.Healer;
 import dev.lockstep.launcher.fight.load.Alters;
 import dev.lockstep.launcher.fight.load.Bursts;
@@ -40,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -78,6 +78,7 @@ public final class Fight implements AutoCloseable {
   private final Hearing hearing;
   private final Place place;
   private final Sides sides;
+  private final Tables tables;
   private final World world;
   private final Rest rest;
   private final Healer healer;
@@ -95,6 +96,7 @@ public final class Fight implements AutoCloseable {
     this.ledger = new Ledger(clock);
     this.hearing = new Hearing(journal);
     this.sides = place.sides();
+    this.tables = new Tables(settings.without());
     this.world = new World(place, journal, ledger);
     this.rest = new Rest(sides.source(), hearing, clock);
     this.healer = new Healer(sides, ledger, journal, clock);
@@ -116,19 +118,20 @@ public final class Fight implements AutoCloseable {
     long begun = System.nanoTime();
     journal.note(
         "fight", "seed", settings.seed(), "limit", settings.limit(), "rows", settings.rows());
-    Schedule schedule = new Schedule(settings.seed(), settings.limit(), settings.rows());
+    Schedule schedule = new Schedule(
+            settings.seed(), settings.limit(), settings.rows(), settings.without());
     world.start(List.of(Part.BROKER, Part.REGISTRY, Part.SOURCE, Part.TARGET));
-    Tables.make(sides, new Random(settings.seed()));
+    tables.make(sides, new Random(settings.seed()));
     Alters alters = new Alters(sides, journal);
-    Corruptor corruptor = new Corruptor(sides, ledger, journal, clock);
-    try (TopicEar ear = TopicEar.start(place.config(), hearing, clock);
+    try (HarmWatch watch = HarmWatch.start(sides.target(), ledger, journal, clock);
+        TopicEar ear = TopicEar.start(place.config(), hearing, clock);
         PageEye eye = PageEye.start(place.pagePort(), hearing, clock);
         Actor actor =
             new Actor(
                 world,
                 ledger,
                 journal,
-                corruptor,
+                new Corruptor(sides, tables, ledger, journal, clock, watch),
                 alters,
                 new Bursts(sides.source()),
                 new Refusals(sides, journal))) {
@@ -150,16 +153,19 @@ public final class Fight implements AutoCloseable {
     say.accept("Round " + round.number() + ": " + round.theme());
     healer.heal();
     world.start(onTime(round));
-    List<Future<?>> acts = actor.begin(round.steps());
-    try (Load load = Load.start(sides.source(), settings.seed() * 1_000 + round.number())) {
+    List<Actor.Begun> acts = actor.begin(round.steps());
+    try (Load load = Load.start(sides.source(), tables, settings.seed() * 1_000 + round.number())) {
       Thread.sleep(round.millis());
       load.close();
       statements += load.statements();
     }
-    actor.finish(acts);
+    List<Act> stuck = actor.finish(acts);
+    for (Act act : stuck) {
+      tell(round, new Finding(Fault.STUCK, "", 1, "it has never come to an end: " + act));
+    }
     Rest.Outcome outcome = rest.await(round.number(), ledger.excused(), patience());
     journal.note("rest", "millis", outcome.millis(), "unmet", outcome.unmet());
-    boolean goesOn = outcome.isReached() || giveUp(round, outcome);
+    boolean goesOn = (outcome.isReached() || giveUp(round, outcome)) && stuck.isEmpty();
     List<Finding> found = outcome.isReached() ? lookTwice(from) : look(from);
     for (World.Ended ended : world.ended()) {
       found = new ArrayList<>(found);

@@ -70,7 +70,7 @@ final class AlertJudge {
     Instant at = alert.seenAt();
     return switch (alert.code()) {
       case "silence" -> isTroubled(at.minus(SILENCE).minus(AFTERMATH), at);
-      case "lag" -> isTroubled(at.minus(LAG_LIMIT).minus(AFTERMATH), at);
+      case "lag" -> outage(at).compareTo(LAG_LIMIT.minus(AFTERMATH)) >= 0;
       case "table-refused" ->
           evidence.refused().stream()
               .anyMatch(
@@ -92,6 +92,17 @@ final class AlertJudge {
         .filter(Trouble::isOutage)
         .filter(trouble -> trouble.part() != Part.CONSOLE && trouble.part() != Part.ALERTS)
         .anyMatch(trouble -> trouble.touches(from, to));
+  }
+
+  /** How long something was in the way before this time: nothing can be later than that. */
+  private Duration outage(Instant at) {
+    return evidence.troubles().stream()
+        .filter(trouble -> trouble.isOutage() && trouble.from().isBefore(at))
+        .map(
+            trouble ->
+                Duration.between(
+                    trouble.from(), trouble.to().filter(to -> to.isBefore(at)).orElse(at)))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private boolean isTrueAtTheEnd(Said.OfAlert alert) {

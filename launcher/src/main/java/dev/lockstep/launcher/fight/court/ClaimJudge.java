@@ -51,7 +51,9 @@ public final class ClaimJudge {
 
   private void rows() {
     Map<String, List<Said.OfRow>> byRow =
-        open.values().stream().collect(Collectors.groupingBy(Said.OfRow::row));
+        open.values().stream()
+            .collect(
+                Collectors.groupingBy(Said.OfRow::row, LinkedHashMap::new, Collectors.toList()));
     Set<String> harmed =
         evidence.deeds().stream()
             .filter(deed -> deed.harm().isPresent() && deed.healedAt().isEmpty())

@@ -29,22 +29,26 @@ public final class Corruptor {
   private static final int TRIES = 30;
 
   private final Sides sides;
+  private final List<TableSpec> loaded;
   private final Ledger ledger;
   private final Journal journal;
   private final Clock clock;
+  private final HarmWatch watch;
 
-  public Corruptor(Sides sides, Ledger ledger, Journal journal, Clock clock) {
+  public Corruptor(Sides sides, Tables tables, Ledger ledger, Journal journal, Clock clock, HarmWatch watch) {
     this.sides = sides;
+    this.loaded = tables.loaded();
     this.ledger = ledger;
     this.journal = journal;
     this.clock = clock;
+    this.watch = watch;
   }
 
   /** Harms a row. */
   public void corrupt(Wound wound, boolean cold, int pick) {
     Random random = new Random(pick);
     List<TableSpec> tables =
-        Tables.LOADED.stream()
+        loaded.stream()
             .filter(table -> wound != Wound.ADD || !table.sharesValues())
             .toList();
     TableSpec table = tables.get(random.nextInt(tables.size()));
@@ -65,7 +69,7 @@ public final class Corruptor {
   /** Writes to a row and leaves it as it was, in one transaction. */
   public void decoy(int pick) {
     Random random = new Random(pick);
-    TableSpec table = Tables.LOADED.get(random.nextInt(Tables.LOADED.size()));
+    TableSpec table = loaded.get(random.nextInt(loaded.size()));
     Statements statements = new Statements(table, random);
     try (Connection connection = sides.target().connect();
         Statement statement = connection.createStatement()) {
@@ -119,7 +123,9 @@ public final class Corruptor {
         wound == Wound.ADD ? Truth.keyOf(connection, TableSpec.SCHEMA, table.name(), where) : key;
     // Written down before: a commit whose answer is lost may have happened.
     Deed before = did(table, named.orElse(where), Optional.of(harm(wound)), cold, begun, sql);
+    String state = Truth.digestOf(connection, TableSpec.SCHEMA, table.name(), where);
     connection.commit();
+    watch.watch(before, table.name(), where, state);
     journal.note("corrupted", "table", before.table(), "key", before.key());
     return true;
   }

@@ -85,7 +85,7 @@ public final class Alters {
   /** Makes one change on both sides, this long apart. */
   public synchronized void run(int pick, boolean targetFirst, long gapMillis)
       throws InterruptedException {
-    int index = pick % CHANGES.size();
+    int index = Math.floorMod(pick, CHANGES.size());
     Change change = CHANGES.get(index);
     String sql = there.contains(index) ? change.back() : change.there();
     Login one = targetFirst && !change.sourceOnly() ? sides.target() : sides.source();
@@ -108,6 +108,7 @@ public final class Alters {
   }
 
   private boolean execute(Login at, String sql) {
+    journal.note("altering", "where", where(at), "sql", sql);
     try {
       Sides.execute(at, sql);
       journal.note("alter", "where", where(at), "sql", sql);
@@ -120,6 +121,7 @@ public final class Alters {
 
   /** The second side must follow, unless the sink has been faster; its server may be down. */
   private void executeSurely(Login at, String sql) throws InterruptedException {
+    journal.note("altering", "where", where(at), "sql", sql);
     for (int attempt = 0; attempt < 120; attempt++) {
       try {
         Sides.execute(at, sql);

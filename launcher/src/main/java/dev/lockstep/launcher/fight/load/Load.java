@@ -26,17 +26,19 @@ public final class Load implements AutoCloseable {
   private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
   private final Login source;
+  private final List<TableSpec> loaded;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong statements = new AtomicLong();
   private volatile boolean closing;
 
-  private Load(Login source) {
+  private Load(Login source, List<TableSpec> loaded) {
     this.source = source;
+    this.loaded = loaded;
   }
 
   /** Starts writing. */
-  public static Load start(Login source, long seed) {
-    Load load = new Load(source);
+  public static Load start(Login source, Tables tables, long seed) {
+    Load load = new Load(source, tables.loaded());
     for (int writer = 0; writer < WRITERS; writer++) {
       Random random = new Random(seed * 31 + writer);
       load.threads.add(
@@ -90,7 +92,7 @@ public final class Load implements AutoCloseable {
     }
   }
 
-  private static int transaction(Statement statement, Random random) throws SQLException {
+  private int transaction(Statement statement, Random random) throws SQLException {
     if (random.nextInt(40) == 0) {
       return emptied(statement, random);
     }
@@ -101,7 +103,7 @@ public final class Load implements AutoCloseable {
     return count;
   }
 
-  private static String sql(Random random) {
+  private String sql(Random random) {
     TableSpec table = table(random);
     Statements statements = new Statements(table, random);
     int row = row(table, random);
@@ -119,8 +121,8 @@ public final class Load implements AutoCloseable {
     };
   }
 
-  private static TableSpec table(Random random) {
-    List<TableSpec> tables = random.nextInt(6) == 0 ? Tables.MORPHING : Tables.LOADED;
+  private TableSpec table(Random random) {
+    List<TableSpec> tables = random.nextInt(6) == 0 ? Tables.MORPHING : loaded;
     return tables.get(random.nextInt(tables.size()));
   }
 

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * All rounds of a fight. The same seed, length and number of rows give the same rounds, whatever
@@ -39,14 +41,20 @@ public final class Schedule {
   private final long seed;
   private final long roundMillis;
   private final int burstRows;
+  private final List<Theme> deck;
 
   /**
    * @param limit how long the fight is to be
    * @param burstRows rows of a burst
+   * @param without themes that are left out, in lower case
    */
-  public Schedule(long seed, Duration limit, int burstRows) {
+  public Schedule(long seed, Duration limit, int burstRows, Set<String> without) {
     this.seed = seed;
     this.burstRows = burstRows;
+    this.deck =
+        DECK.stream()
+            .filter(theme -> !without.contains(theme.name().toLowerCase(Locale.ROOT)))
+            .toList();
     long aimed = limit.toMillis() / ROUNDS_AIMED_AT;
     this.roundMillis = Math.clamp(aimed, SHORTEST.toMillis(), LONGEST.toMillis());
   }
@@ -61,9 +69,9 @@ public final class Schedule {
   }
 
   private Theme theme(int index) {
-    List<Theme> deck = new ArrayList<>(DECK);
-    Collections.shuffle(deck, new Random(seed + index / DECK.size()));
-    return deck.get(index % DECK.size());
+    List<Theme> shuffled = new ArrayList<>(deck);
+    Collections.shuffle(shuffled, new Random(seed + index / deck.size()));
+    return shuffled.get(index % deck.size());
   }
 
   /** Draws the steps of one round. */

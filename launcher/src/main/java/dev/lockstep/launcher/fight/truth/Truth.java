@@ -187,6 +187,20 @@ public final class Truth {
     return values;
   }
 
+  /** What one row is, byte for byte; "" when there is none. */
+  public static String digestOf(Connection connection, String schema, String table, String where)
+      throws SQLException {
+    Shape shape = Shape.of(connection, schema, table);
+    if (shape.key().isEmpty()) {
+      return "";
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(shape.select(schema, table) + " WHERE " + where)) {
+      return row.next() ? Row.digest(row, shape) : "";
+    }
+  }
+
   /** The key of one row as a verdict names it; empty when no row or several match. */
   public static Optional<String> keyOf(
       Connection connection, String schema, String table, String where) throws SQLException {

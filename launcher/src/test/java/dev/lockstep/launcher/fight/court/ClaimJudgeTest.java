@@ -147,8 +147,7 @@ class ClaimJudgeTest {
     said.add(verdict(at(12), "v1", "id=7", "MISMATCHED", false, "a"));
     assertThat(faults()).containsExactly(Fault.PASSING_FALSE_ALARM);
 
-    deeds.set(
-        0, new Deed(T, "id=7", Optional.empty(), false, BEGIN, BEGIN, Optional.empty()));
+    deeds.set(0, new Deed(T, "id=7", Optional.empty(), false, BEGIN, BEGIN, Optional.empty()));
     assertThat(faults()).containsExactly(Fault.PASSING_FALSE_ALARM);
   }
 
@@ -295,8 +294,7 @@ class ClaimJudgeTest {
   }
 
   private static Deed deed(String key, boolean cold) {
-    return new Deed(
-        T, key, Optional.of(Harm.MISMATCHED), cold, at(10), at(10), Optional.empty());
+    return new Deed(T, key, Optional.of(Harm.MISMATCHED), cold, at(10), at(10), Optional.empty());
   }
 
   private static Trouble trouble(Part part, String what, int from, int to) {

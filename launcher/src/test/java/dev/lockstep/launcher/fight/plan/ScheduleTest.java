@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Goal: a seed is all it takes to fight the same fight again, and a long one leaves nothing out. */
+/**
+ * Goal: a seed is all it takes to fight the same fight again, and a long one leaves nothing out.
+ */
 class ScheduleTest {
 
   private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
@@ -65,7 +67,15 @@ class ScheduleTest {
     }
     assertThat(kinds)
         .containsExactlyInAnyOrder(
-            "kill", "stop", "hang", "burst", "alter", "corrupt", "decoy", "refuse", "forget",
+            "kill",
+            "stop",
+            "hang",
+            "burst",
+            "alter",
+            "corrupt",
+            "decoy",
+            "refuse",
+            "forget",
             "stepclock");
     assertThat(killed).containsExactlyInAnyOrder(Part.values());
     assertThat(late).containsExactlyInAnyOrder(Part.PRODUCERS, Part.STREAMS, Part.SINK);
@@ -86,7 +96,15 @@ class ScheduleTest {
     }
   }
 
+  @Test
+  void leavesOutWhatItIsToldTo() {
+    Schedule schedule = new Schedule(3, HALF_AN_HOUR, 1000, Set.of("altering", "storm"));
+    for (int number = 0; number < 30; number++) {
+      assertThat(schedule.round(number).theme()).isNotIn(Theme.ALTERING, Theme.STORM);
+    }
+  }
+
   private static Schedule schedule(long seed) {
-    return new Schedule(seed, HALF_AN_HOUR, 1000);
+    return new Schedule(seed, HALF_AN_HOUR, 1000, Set.of());
   }
 }
