@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Goal: nothing that happens makes Lockstep say what is not true, or leave unsaid what is. Method: a
- * minute of the long fight, with a seed of its own; the fight holds every claim against the truth.
- * Longer ones, with other seeds, are for the hand: {@code ./lockstep fight --for 30m}.
+ * Goal: nothing that happens makes Lockstep say what is not true, or leave unsaid what is. Method:
+ * a minute of the long fight, with a seed of its own; the fight holds every claim against the
+ * truth. Longer ones, with other seeds, are for the hand: {@code ./lockstep fight --for 30m}.
  */
 class FightIT {
 

@@ -118,8 +118,8 @@ public final class Fight implements AutoCloseable {
     long begun = System.nanoTime();
     journal.note(
         "fight", "seed", settings.seed(), "limit", settings.limit(), "rows", settings.rows());
-    Schedule schedule = new Schedule(
-            settings.seed(), settings.limit(), settings.rows(), settings.without());
+    Schedule schedule =
+        new Schedule(settings.seed(), settings.limit(), settings.rows(), settings.without());
     world.start(List.of(Part.BROKER, Part.REGISTRY, Part.SOURCE, Part.TARGET));
     tables.make(sides, new Random(settings.seed()));
     Alters alters = new Alters(sides, journal);

@@ -12,7 +12,7 @@ import java.util.Set;
 final class PassingJudge {
 
   /** A damage that is older than this is to be known, when nothing is in the way. */
-  private static final Duration KNOWN_AFTER = Duration.ofSeconds(10);
+  private static final Duration KNOWN_AFTER = Duration.ofSeconds(30);
 
   /** So long after a trouble everything may still be catching up. */
   private static final Duration RECOVERY = Duration.ofSeconds(45);

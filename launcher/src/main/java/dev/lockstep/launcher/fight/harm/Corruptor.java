@@ -35,7 +35,8 @@ public final class Corruptor {
   private final Clock clock;
   private final HarmWatch watch;
 
-  public Corruptor(Sides sides, Tables tables, Ledger ledger, Journal journal, Clock clock, HarmWatch watch) {
+  public Corruptor(
+      Sides sides, Tables tables, Ledger ledger, Journal journal, Clock clock, HarmWatch watch) {
     this.sides = sides;
     this.loaded = tables.loaded();
     this.ledger = ledger;
@@ -48,9 +49,7 @@ public final class Corruptor {
   public void corrupt(Wound wound, boolean cold, int pick) {
     Random random = new Random(pick);
     List<TableSpec> tables =
-        loaded.stream()
-            .filter(table -> wound != Wound.ADD || !table.sharesValues())
-            .toList();
+        loaded.stream().filter(table -> wound != Wound.ADD || !table.sharesValues()).toList();
     TableSpec table = tables.get(random.nextInt(tables.size()));
     try (Connection connection = sides.target().connect()) {
       connection.setAutoCommit(false);

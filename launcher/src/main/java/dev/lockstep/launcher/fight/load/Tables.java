@@ -52,8 +52,7 @@ public final class Tables {
    */
   public Tables(Set<String> without) {
     loaded =
-        Stream.of(
-                plain(), types(), composite(), uniques(), cased(), large(), parent(), child())
+        Stream.of(plain(), types(), composite(), uniques(), cased(), large(), parent(), child())
             .filter(table -> !without.contains(table.name()))
             .toList();
   }

@@ -195,8 +195,7 @@ public final class Truth {
       return "";
     }
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(shape.select(schema, table) + " WHERE " + where)) {
+        ResultSet row = statement.executeQuery(shape.select(schema, table) + " WHERE " + where)) {
       return row.next() ? Row.digest(row, shape) : "";
     }
   }

@@ -178,8 +178,8 @@ class ClaimJudgeTest {
     harmed();
     said.add(verdict(at(100), "v1", "id=1", "MISMATCHED", true, "a"));
     alert(at(101), "rows-mismatched", T, true);
-    said.add(equal(at(15)));
-    assertThat(judge()).as("five seconds after the harm").isEmpty();
+    said.add(equal(at(35)));
+    assertThat(judge()).as("while it is on its way").isEmpty();
 
     said.add(equal(at(60)));
     assertThat(faults()).containsExactly(Fault.UNTRUE_EQUALITY);

@@ -51,8 +51,7 @@ class TruthIT {
   }
 
   private static Login login(EmbeddedMariaDb server) {
-    return new Login(
-        server.host(), server.port(), EmbeddedMariaDb.ADMIN, EmbeddedMariaDb.PASSWORD);
+    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, EmbeddedMariaDb.PASSWORD);
   }
 
   @Test
