@@ -18,6 +18,12 @@ class FightIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(12);
 
+  /** A program that starts late into a burst, then kills, a stop and hangs with damage between. */
+  private static final String SEED = "18";
+
+  private static final String LEFT_TO_LONGER_FIGHTS =
+      "uniques,altering,refusing,storm,clocks";
+
   @TempDir Path directory;
 
   @Test
@@ -30,9 +36,11 @@ class FightIT {
             "--data",
             directory.resolve("data").toString(),
             "--seed",
-            "20261126",
+            SEED,
             "--for",
-            "45s",
+            "20s",
+            "--without",
+            LEFT_TO_LONGER_FIGHTS,
             "--rows",
             "5000",
             "--json");

@@ -61,7 +61,8 @@ final class FightCommand implements Callable<Integer> {
       defaultValue = "5m",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "No round begins after this (2m, 30m). Default: ${DEFAULT-VALUE}.")
+      description = "No round begins after this (2m, 30m), counted from when all has started. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Duration limit = Duration.ofMinutes(5);
 
   @Option(

@@ -8,6 +8,7 @@ import dev.lockstep.launcher.fight.court.Finding;
 import dev.lockstep.launcher.fight.court.Finding.Fault;
 import dev.lockstep.launcher.fight.court.Ledger;
 import dev.lockstep.launcher.fight.court.TableTruth;
+import dev.lockstep.launcher.fight.court.Trouble;
 import dev.lockstep.launcher.fight.harm.Corruptor;
 import dev.lockstep.launcher.fight.harm.HarmWatch;
 import dev.lockstep.launcher.fight.harm.Healer;
@@ -135,11 +136,10 @@ public final class Fight implements AutoCloseable {
                 alters,
                 new Bursts(sides.source()),
                 new Refusals(sides, journal))) {
-      boolean goesOn = true;
-      for (int number = 0; goesOn; number++) {
-        goesOn = fight(schedule.round(number), actor);
-        boolean over = System.nanoTime() - begun > settings.limit().toNanos();
-        goesOn &= !over && !stopAsked.getAsBoolean();
+      boolean goesOn = fight(schedule.round(0), actor);
+      long deadline = System.nanoTime() + settings.limit().toNanos();
+      for (int number = 1; goesOn && !stopAsked.getAsBoolean(); number++) {
+        goesOn = fight(schedule.round(number), actor) && System.nanoTime() < deadline;
       }
     }
     return report((System.nanoTime() - begun) / 1_000_000);
@@ -152,6 +152,8 @@ public final class Fight implements AutoCloseable {
     journal.note("round", "number", round.number(), "theme", round.theme(), "steps", round.steps());
     say.accept("Round " + round.number() + ": " + round.theme());
     healer.heal();
+    Runnable started =
+        round.number() == 0 ? ledger.begin(Part.PRODUCERS, Trouble.START) : () -> {};
     world.start(onTime(round));
     List<Actor.Begun> acts = actor.begin(round.steps());
     try (Load load = Load.start(sides.source(), tables, settings.seed() * 1_000 + round.number())) {
@@ -164,6 +166,7 @@ public final class Fight implements AutoCloseable {
       tell(round, new Finding(Fault.STUCK, "", 1, "it has never come to an end: " + act));
     }
     Rest.Outcome outcome = rest.await(round.number(), ledger.excused(), patience());
+    started.run();
     journal.note("rest", "millis", outcome.millis(), "unmet", outcome.unmet());
     boolean goesOn = (outcome.isReached() || giveUp(round, outcome)) && stuck.isEmpty();
     List<Finding> found = outcome.isReached() ? lookTwice(from) : look(from);

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What a fight is to be.
  *
- * @param limit no round begins after this time
+ * @param limit no round begins after this time, counted from the end of the first start
  * @param rows rows of a burst
  * @param home a directory of this fight alone
  * @param without tables and themes that are left out, in lower case: to narrow a failure down

@@ -118,6 +118,7 @@ final class AlertJudge {
       Instant end = trouble.to().orElse(evidence.to());
       boolean silent =
           trouble.isOutage()
+              && !trouble.what().equals(Trouble.START)
               && (trouble.part() == Part.STREAMS || trouble.part() == Part.PRODUCERS);
       Instant due = trouble.from().plus(SILENCE).plus(LATE);
       if (silent

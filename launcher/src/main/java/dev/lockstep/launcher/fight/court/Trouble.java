@@ -15,6 +15,9 @@ public record Trouble(Part part, String what, Instant from, Optional<Instant> to
   /** What a step of a clock is called. */
   public static final String CLOCK = "clock";
 
+  /** What the first start is called: until everything is there for the first time. */
+  public static final String START = "start";
+
   /** A clock that jumps keeps nobody from working: it excuses nothing. */
   boolean isOutage() {
     return !what.equals(CLOCK);

@@ -256,6 +256,10 @@ class ClaimJudgeTest {
     assertThat(judge()).isEmpty();
 
     said.clear();
+    troubles.set(0, trouble(Part.PRODUCERS, Trouble.START, 10, 100));
+    assertThat(judge()).as("a first start may be slow").isEmpty();
+
+    troubles.set(0, trouble(Part.STREAMS, "hang", 10, 100));
     troubles.add(trouble(Part.ALERTS, "kill", 20, 30));
     assertThat(judge()).as("nobody was there to raise it").isEmpty();
   }
