@@ -21,8 +21,7 @@ class FightIT {
   /** A program that starts late into a burst, then kills, a stop and hangs with damage between. */
   private static final String SEED = "18";
 
-  private static final String LEFT_TO_LONGER_FIGHTS =
-      "uniques,altering,refusing,storm,clocks";
+  private static final String LEFT_TO_LONGER_FIGHTS = "uniques,altering,refusing,storm,clocks";
 
   @TempDir Path directory;
 

@@ -61,7 +61,8 @@ final class FightCommand implements Callable<Integer> {
       defaultValue = "5m",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "No round begins after this (2m, 30m), counted from when all has started. Default:"
+      description =
+          "No round begins after this (2m, 30m), counted from when all has started. Default:"
               + " ${DEFAULT-VALUE}.")
   private Duration limit = Duration.ofMinutes(5);
 
@@ -111,19 +112,10 @@ final class FightCommand implements Callable<Integer> {
       told.println("Seed " + chosen + ", in " + home);
       told.flush();
       FightSettings settings = new FightSettings(chosen, limit, rows, home, without);
-      try (Fight fight =
-          Fight.prepare(
-              settings,
-              clock,
-              words -> {
-                told.println(words);
-                told.flush();
-              })) {
-        FightReport report = fight.run(stop::isAsked);
-        out.print(json ? report.json() + "\n" : report.prose());
-        out.flush();
-        return report.isRight() ? ExitCode.OK : ExitCode.DATA_WRONG;
-      }
+      FightReport report = fight(settings, clock, stop, told);
+      out.print(json ? report.json() + "\n" : report.prose());
+      out.flush();
+      return report.isRight() ? ExitCode.OK : ExitCode.DATA_WRONG;
     } catch (IOException | SQLException e) {
       throw new LockstepException(
           Category.EXTERNAL,
@@ -131,5 +123,27 @@ final class FightCommand implements Callable<Integer> {
           "See " + home + ": record.jsonl says what was done, logs what each program said.",
           e);
     }
+  }
+
+  /** The data of one that found nothing is of no use to anybody, and may be gigabytes. */
+  private static FightReport fight(
+      FightSettings settings, Clock clock, StopSignal stop, PrintWriter told)
+      throws IOException, SQLException, InterruptedException {
+    Fight fight =
+        Fight.prepare(
+            settings,
+            clock,
+            words -> {
+              told.println(words);
+              told.flush();
+            });
+    FightReport report;
+    try (fight) {
+      report = fight.run(stop::isAsked);
+    }
+    if (report.isRight()) {
+      fight.discard();
+    }
+    return report;
   }
 }

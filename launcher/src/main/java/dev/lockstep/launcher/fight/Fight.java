@@ -145,6 +145,11 @@ public final class Fight implements AutoCloseable {
     return report((System.nanoTime() - begun) / 1_000_000);
   }
 
+  /** Removes the data of a fight that has ended and been closed; what it is told by stays. */
+  public void discard() throws IOException {
+    place.discard();
+  }
+
   private boolean fight(Round round, Actor actor)
       throws IOException, SQLException, InterruptedException {
     hearing.begin();
@@ -152,8 +157,7 @@ public final class Fight implements AutoCloseable {
     journal.note("round", "number", round.number(), "theme", round.theme(), "steps", round.steps());
     say.accept("Round " + round.number() + ": " + round.theme());
     healer.heal();
-    Runnable started =
-        round.number() == 0 ? ledger.begin(Part.PRODUCERS, Trouble.START) : () -> {};
+    Runnable started = round.number() == 0 ? ledger.begin(Part.PRODUCERS, Trouble.START) : () -> {};
     world.start(onTime(round));
     List<Actor.Begun> acts = actor.begin(round.steps());
     try (Load load = Load.start(sides.source(), tables, settings.seed() * 1_000 + round.number())) {

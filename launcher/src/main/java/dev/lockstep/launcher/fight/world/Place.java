@@ -103,6 +103,14 @@ public final class Place {
     return home.resolve(part.word() + ".clock");
   }
 
+  /** Removes what the servers and the topology have kept; the record and the logs stay. */
+  public void discard() throws IOException {
+    Oblivion oblivion = new Oblivion(config);
+    for (String kept : List.of("kafka", "source", "target", "streams")) {
+      oblivion.forgetLocally(home.resolve(kept));
+    }
+  }
+
   Running start(Part part) throws IOException {
     return switch (part) {
       case BROKER ->

@@ -31,14 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class TruthIT {
 
-  @TempDir Path directory;
-
   private EmbeddedMariaDb one;
   private EmbeddedMariaDb other;
   private Sides sides;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path directory) {
     one = EmbeddedMariaDb.start(Settings.of(directory.resolve("one"), 1));
     other = EmbeddedMariaDb.start(Settings.of(directory.resolve("other"), 2));
     sides = new Sides(login(one), login(other));
