@@ -75,15 +75,21 @@ final class AlertJudge {
           evidence.refused().stream()
               .anyMatch(
                   table -> alert.subject().equals(table) || alert.subject().endsWith("/" + table));
+      case "dead-letter" -> evidence.letters(alert.subject()).findAny().isPresent();
       default ->
           alert.code().startsWith(OF_ROWS)
-              && evidence.deeds().stream()
-                  .anyMatch(
-                      deed ->
-                          deed.harm().isPresent()
-                              && deed.table().equals(alert.subject())
-                              && !deed.begunAt().isAfter(at));
+              && (isHarmed(alert.subject(), at)
+                  || evidence.letters(alert.subject()).findAny().isPresent());
     };
+  }
+
+  private boolean isHarmed(String table, Instant by) {
+    return evidence.deeds().stream()
+        .anyMatch(
+            deed ->
+                deed.harm().isPresent()
+                    && deed.table().equals(table)
+                    && !deed.begunAt().isAfter(by));
   }
 
   /** The page and the alerts' own program are in nobody's way. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All that is held against each other at the end of a round.
@@ -43,5 +44,18 @@ public record Evidence(
     truths = List.copyOf(truths);
     tables = Map.copyOf(tables);
     openAlerts = List.copyOf(openAlerts);
+  }
+
+  /** Its change could not be applied, which is a fault of its own: what follows from it is none. */
+  boolean isLettered(Said.OfRow row) {
+    return letters(row.table()).anyMatch(letter -> letter.key().equals(row.key()));
+  }
+
+  /** The dead letters of a table. */
+  Stream<Said.OfLetter> letters(String table) {
+    return said.stream()
+        .filter(Said.OfLetter.class::isInstance)
+        .map(Said.OfLetter.class::cast)
+        .filter(letter -> letter.table().equals(table));
   }
 }

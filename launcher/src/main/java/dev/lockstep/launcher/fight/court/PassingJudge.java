@@ -50,7 +50,7 @@ final class PassingJudge {
 
   /** A verdict that stays open is held against the row itself. */
   private void opened(Said.OfRow row) {
-    if (!openIds.contains(row.id()) && !isHarmed(row)) {
+    if (!openIds.contains(row.id()) && !isHarmed(row) && !evidence.isLettered(row)) {
       examples.add(Fault.PASSING_FALSE_ALARM, row.table(), ClaimJudge.words(row));
     }
   }

@@ -269,6 +269,11 @@ class ClaimJudgeTest {
     said.add(new Said.OfLetter(at(3), T, "id=1", "too long"));
 
     assertThat(faults()).containsExactly(Fault.DEAD_LETTER);
+
+    alert(at(4), "dead-letter", T, false);
+    said.add(verdict(at(4), "v1", "id=1", "MISSING_ON_TARGET", true));
+    said.add(verdict(at(9), "v1", "id=1", "MISSING_ON_TARGET", false));
+    assertThat(faults()).as("and what follows from it is none").containsExactly(Fault.DEAD_LETTER);
   }
 
   @Test
