@@ -25,7 +25,10 @@ public final class Hearing {
   private final Map<String, Said.OfAlert> alerts = new LinkedHashMap<>();
   private final Map<String, Long> alertCounts = new TreeMap<>();
   private Map<String, Said.OfRow> openBefore = Map.of();
+
+  /** Without its figures, which change every second. */
   private String headline = "";
+
   private int noted;
   private long opened;
   private long closed;
@@ -53,9 +56,10 @@ public final class Hearing {
           journal.note(
               "dead-letter", "table", letter.table(), "key", letter.key(), "error", letter.error());
       case Said.OfPage page -> {
-        if (!page.headline().equals(headline)) {
-          headline = page.headline();
-          journal.note("page", "level", page.level(), "headline", headline);
+        String words = page.headline().replaceAll("[0-9.,]+", "");
+        if (!words.equals(headline)) {
+          headline = words;
+          journal.note("page", "level", page.level(), "headline", page.headline());
         }
       }
     }
