@@ -68,7 +68,8 @@ class StartsIT {
             .singleElement()
             .satisfies(
                 verdict -> {
-                  assertThat(verdict.kind()).isEqualToIgnoringCase(VerdictKind.MISSING_ON_TARGET.name());
+                  assertThat(verdict.kind())
+                      .isEqualToIgnoringCase(VerdictKind.MISSING_ON_TARGET.name());
                   assertThat(verdict.key()).isEqualTo("id=4711");
                 });
       }

@@ -59,7 +59,8 @@ final class ExactRows implements BinaryLogClient.EventListener {
           tables.put(table.getTableId(), table);
         }
       }
-      // Each transaction defines the tables of its rows, under numbers that rise with each time that
+      // Each transaction defines the tables of its rows, under numbers that rise with each time
+      // that
       // a server opens a table and start anew in each file.
       case MARIADB_GTID, ROTATE -> {
         tables.clear();

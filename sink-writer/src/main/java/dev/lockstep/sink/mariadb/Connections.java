@@ -29,6 +29,10 @@ final class Connections {
           + " SESSION unique_checks = 1,"
           + " SESSION tx_isolation = 'READ-COMMITTED',"
           + " SESSION innodb_lock_wait_timeout = 10,"
+          // For definitions too: keys are scanned over a second connection, and a statement that
+          // alters the table may stand between it and the transaction of the first. The server
+          // sees no cycle there, and would wait for a day.
+          + " SESSION lock_wait_timeout = 10,"
           + " SESSION wait_timeout = 86400,"
           + " SESSION net_write_timeout = 600";
 

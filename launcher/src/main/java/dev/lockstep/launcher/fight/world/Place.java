@@ -3,6 +3,7 @@ package dev.lockstep.launcher.fight.world;
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.Access;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
+import dev.lockstep.embedded.mariadb.Passwords;
 import dev.lockstep.embedded.mariadb.Settings;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
@@ -48,8 +49,8 @@ public final class Place {
         registry:
           url: http://%1$s:%3$d
         endpoints:
-          old: {type: mariadb, host: %1$s, port: %4$d, username: %6$s, password: %7$s}
-          new: {type: mariadb, host: %1$s, port: %5$d, username: %6$s, password: %7$s}
+          old: {type: mariadb, host: %1$s, port: %4$d, username: %6$s, password: "%7$s"}
+          new: {type: mariadb, host: %1$s, port: %5$d, username: %6$s, password: "%11$s"}
         flows:
           fight:
             source: old
@@ -70,10 +71,20 @@ public final class Place {
             source,
             target,
             EmbeddedMariaDb.USER,
-            EmbeddedMariaDb.PASSWORD,
+            reference(Part.SOURCE),
             TableSpec.SCHEMA,
             state().toString().replace("'", "''"),
-            page);
+            page,
+            reference(Part.TARGET));
+  }
+
+  private Path server(Part part) {
+    return home.resolve(part.word());
+  }
+
+  private String reference(Part part) {
+    Passwords.of(server(part));
+    return "${file:" + Passwords.userFile(server(part)) + "}";
   }
 
   public LockstepConfig config() {
@@ -91,11 +102,12 @@ public final class Place {
 
   /** Both databases with every right. */
   public Sides sides() {
-    return new Sides(login(source), login(target));
+    return new Sides(login(Part.SOURCE, source), login(Part.TARGET, target));
   }
 
-  private static Login login(int port) {
-    return new Login(Ports.LOOPBACK, port, EmbeddedMariaDb.ADMIN, EmbeddedMariaDb.PASSWORD);
+  private Login login(Part part, int port) {
+    return new Login(
+        Ports.LOOPBACK, port, EmbeddedMariaDb.ADMIN, Passwords.of(server(part)).admin());
   }
 
   /** What a program reads its clock's offset from. */

@@ -49,7 +49,7 @@ class TruthIT {
   }
 
   private static Login login(EmbeddedMariaDb server) {
-    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, EmbeddedMariaDb.PASSWORD);
+    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
   }
 
   @Test
