@@ -51,7 +51,8 @@ class LockstepTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "config", "producers", "sink", "broker", "registry", "version"})
+  @ValueSource(
+      strings = {"up", "config", "reread", "producers", "sink", "broker", "registry", "version"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: lockstep " + command).contains("--help");
