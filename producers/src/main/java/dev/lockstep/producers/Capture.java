@@ -9,8 +9,11 @@ import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.publish.SnapshotNeededException;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
@@ -42,6 +45,10 @@ final class Capture implements Runnable {
   private Optional<String> snapshotReason = Optional.empty();
   private final Standby standby;
   private boolean standingBy;
+
+  /** Tables that the connector has no right definition of: the next run passes over them first. */
+  private final Set<TableName> undefined = new TreeSet<>();
+
   private boolean troubled;
   private String traced = "";
   private long startedNanos;
@@ -127,9 +134,12 @@ final class Capture implements Runnable {
     snapshotReason = Optional.empty();
     boolean wasTroubled = troubled;
     troubled = false;
+    Set<TableName> passedOver = Set.copyOf(undefined);
+    undefined.clear();
     try {
-      new CaptureRun(shared, endpoint, scope, reason, wasTroubled, this::isStopping).follow();
-      return false;
+      return new CaptureRun(
+              shared, endpoint, scope, reason, passedOver, wasTroubled, this::isStopping)
+          .follow();
     } catch (SnapshotNeededException e) {
       return readAnew(LockstepException.messageOf(e));
     } catch (LostHistoryException e) {
@@ -158,6 +168,13 @@ final class Capture implements Runnable {
   }
 
   private boolean trouble(RuntimeException e) throws InterruptedException {
+    Optional<TableName> table = Failures.tableWithoutDefinition(e);
+    if (table.isPresent() && scope.captures(table.get())) {
+      LOG.warn("Endpoint {}: {}; it is read anew", endpoint.name(), LockstepException.messageOf(e));
+      undefined.add(table.get());
+      stop.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    }
     if (Failures.needsSnapshot(e)) {
       return readAnew(LockstepException.messageOf(e));
     }

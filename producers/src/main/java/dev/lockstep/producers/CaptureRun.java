@@ -2,9 +2,11 @@ package dev.lockstep.producers;
 
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.ProducersSettings;
+import dev.lockstep.producers.StatusReporter.Progress;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.behind.LogEndWatch;
+import dev.lockstep.producers.TablesPast.ToRead;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.catalog.Catalog;
 import dev.lockstep.producers.catalog.Databases;
@@ -15,11 +17,16 @@ import dev.lockstep.producers.debezium.ConnectorProperties;
 import dev.lockstep.producers.debezium.ConnectorRun;
 import dev.lockstep.producers.debezium.RecordReader;
 import dev.lockstep.producers.publish.ChangePublisher;
+import dev.lockstep.producers.publish.NeededReread;
 import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.publish.TableChannels;
 import dev.lockstep.producers.publish.TransactionalLog;
+import dev.lockstep.producers.reread.Pace;
+import dev.lockstep.producers.reread.Rereader;
+import dev.lockstep.producers.reread.TakeUp;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -58,14 +66,20 @@ final class CaptureRun {
   private final CaptureScope scope;
   private final CaptureTopics topics;
   private final Optional<String> snapshotReason;
+  private final Set<TableName> undefined;
   private final boolean troubled;
   private final BooleanSupplier stopping;
 
+  /**
+   * @param undefined tables that the connector has no right definition of
+   * @param troubled whether the run before failed
+   */
   CaptureRun(
       Captures shared,
       Endpoint endpoint,
       CaptureScope scope,
       Optional<String> snapshotReason,
+      Set<TableName> undefined,
       boolean troubled,
       BooleanSupplier stopping) {
     this.shared = shared;
@@ -73,13 +87,15 @@ final class CaptureRun {
     this.scope = scope;
     this.topics = new CaptureTopics(shared.config(), scope, shared.admin(), shared.subjects());
     this.snapshotReason = snapshotReason;
+    this.undefined = undefined;
     this.troubled = troubled;
     this.stopping = stopping;
   }
 
   private record Server(ServerFacts facts, Map<TableName, TableFacts> tables) {}
 
-  void follow() throws InterruptedException {
+  /** Returns whether another run is to go on at once, since this one ended only to start anew. */
+  boolean follow() throws InterruptedException {
     topics.provisionOwn();
     say(Status.of(ComponentState.STARTING));
     provisionTables(inspect());
@@ -96,7 +112,7 @@ final class CaptureRun {
               .orElse(Position.NONE);
       // Looked at again: an older instance may have read on until it was fenced.
       Server server = inspect();
-      follow(server, provisionTables(server), log, position);
+      return follow(server, provisionTables(server), log, position);
     }
   }
 
@@ -123,26 +139,28 @@ final class CaptureRun {
     return Set.copyOf(present);
   }
 
-  private void follow(
+  private boolean follow(
       Server server, Set<TableName> present, TransactionalLog log, Position position)
       throws InterruptedException {
-    TableChannels tables =
-        new TableChannels(scope, new EndpointTables(endpoint, topics, shared.statuses()));
+    EndpointTables source = new EndpointTables(endpoint, topics, shared.statuses());
+    TableChannels tables = new TableChannels(scope, source);
     tables.open(server.tables().values());
     TablesPast past = new TablesPast(shared, endpoint, scope, topics);
     tables.gone(past.goneUntold(server.tables().keySet()));
     sayMissing(server);
-    Optional<String> reason =
-        snapshotReason.isPresent()
-            ? snapshotReason
-            : past.reasonToSnapshot(server.facts(), server.tables(), present, position, tables);
-    Position from = reason.isPresent() ? position.nextEpoch(shared.clock().instant()) : position;
+    ToRead toRead =
+        snapshotReason
+            .map(ToRead::all)
+            .orElseGet(
+                () -> past.toRead(server.facts(), server.tables(), present, position, tables));
+    boolean whole = toRead.endpoint().isPresent();
+    Position from = whole ? position.nextEpoch(shared.clock().instant()) : position;
     Map<String, String> properties =
         ConnectorProperties.of(
             endpoint,
             scope,
             server.tables().values(),
-            tables.refused(),
+            whole ? tables.refused() : passedOver(toRead, from, tables),
             settings(),
             shared.kafka(),
             topics.history(),
@@ -161,28 +179,69 @@ final class CaptureRun {
             settings().markerHeartbeat(),
             behind,
             connector);
-    if (reason.isPresent()) {
+    if (whole) {
       publisher.announceSnapshot();
+    } else {
+      toRead.tables().forEach(publisher.rereads()::need);
+      undefined.forEach(table -> publisher.rereads().need(undefined(table, server)));
     }
     try (ConnectorRun run =
             ConnectorRun.start(properties, from.isResumable() ? from.resume() : Optional.empty());
-        LogEndWatch watch = LogEndWatch.start(endpoint, behind::ends)) {
+        LogEndWatch watch = LogEndWatch.start(endpoint, behind::ends);
+        Rereader rereader =
+            new Rereader(endpoint, publisher.rereads(), run::directRows, shared.clock(), source)) {
       connector.run = Optional.of(run);
       long total = server.tables().values().stream().mapToLong(TableFacts::rows).sum();
-      loop(run, publisher, tables, behind, reason, total);
+      TakeUp takeUp = new TakeUp(endpoint, publisher, properties);
+      return loop(run, publisher, tables, behind, rereader, takeUp, toRead.endpoint(), total);
     }
   }
 
-  private void loop(
+  /** What the connector must not look at: it has no definition of it, or cannot have one. */
+  private Set<TableName> passedOver(ToRead toRead, Position from, TableChannels tables) {
+    Set<TableName> passedOver = new TreeSet<>(tables.refused());
+    toRead.tables().stream()
+        .filter(NeededReread::unknown)
+        .map(NeededReread::table)
+        .forEach(passedOver::add);
+    from.rereads().stream()
+        .filter(PendingReread::getUnknown)
+        .map(entry -> TableName.parse(entry.getTable()))
+        .forEach(passedOver::add);
+    passedOver.addAll(undefined);
+    return passedOver;
+  }
+
+  private NeededReread undefined(TableName table, Server server) {
+    if (!server.tables().containsKey(table)) {
+      shared
+          .statuses()
+          .table(
+              endpoint.name(),
+              table,
+              Status.of(
+                  ComponentState.REFUSED,
+                  "The log of endpoint %s tells of %s, which is no table that can be captured."
+                      .formatted(endpoint.name(), table),
+                  "Exclude it from the flow."));
+    }
+    return new NeededReread(
+        table, "The definition that the log was read with was not the table's", true, true);
+  }
+
+  private boolean loop(
       ConnectorRun run,
       ChangePublisher publisher,
       TableChannels tables,
       Behind behind,
+      Rereader rereader,
+      TakeUp takeUp,
       Optional<String> reason,
       long total)
       throws InterruptedException {
     RecordReader reader = new RecordReader(endpoint.name());
     Standing standing = new Standing(behind, this::say, System::nanoTime);
+    Pace pace = new Pace();
     long heard = System.nanoTime();
     long committed = heard;
     long began = heard;
@@ -199,6 +258,14 @@ final class CaptureRun {
         throw new ConnectException("The database's log has been silent for " + SILENCE);
       }
       run.quietAt().ifPresent(behind::quiet);
+      if (publisher.isSnapshotCompleted()) {
+        shared.requests().of(endpoint.name()).forEach(publisher.rereads()::request);
+        rereader.step(run.place());
+        if (takeUp.step(run.place())) {
+          publisher.flush();
+          return true;
+        }
+      }
       if (now - heard < ALIVE.toNanos()) {
         publisher.heartbeat();
       }
@@ -216,14 +283,23 @@ final class CaptureRun {
         }
         if (now - lookedAgain > LOOK_AGAIN_EVERY.toNanos()) {
           lookedAgain = now;
-          tables.lookAgain();
+          tables
+              .lookAgain()
+              .forEach(
+                  table ->
+                      publisher
+                          .rereads()
+                          .need(
+                              new NeededReread(
+                                  table, "It was refused and can be captured now", true, true)));
         }
       } else if (now - said > STATUS_EVERY.toNanos()) {
         said = now;
-        saySnapshot(publisher.snapshotRows(), total, reason);
+        saySnapshot(publisher.snapshotRows(), total, reason, pace, now);
       }
     }
     publisher.flush();
+    return false;
   }
 
   /**
@@ -260,8 +336,19 @@ final class CaptureRun {
     }
   }
 
-  private void saySnapshot(long done, long total, Optional<String> reason) {
-    say(new Status(ComponentState.SNAPSHOT, reason, Optional.empty(), done, Math.max(done, total)));
+  private void saySnapshot(long done, long total, Optional<String> reason, Pace pace, long now) {
+    pace.done(now, done);
+    shared
+        .statuses()
+        .reading(
+            endpoint.name(),
+            "",
+            new Progress(
+                reason,
+                done,
+                Math.max(done, total),
+                pace.perSecond(),
+                Pace.remaining(done, total, pace.perSecond())));
   }
 
   private void say(Status status) {

@@ -5,6 +5,7 @@ import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.producers.catalog.CaptureScope;
+import dev.lockstep.producers.reread.RereadRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class CaptureService implements RunningProgram {
               admin,
               StatusReporter.open(config.kafka().client(), config.registry().codec(), clock),
               new SubjectRules(config.registry().codec()),
+              RereadRequests.start(config.kafka().client(), config.registry().codec()),
               clusterId(config, admin),
               TAKE_OVER_WATCH);
     } catch (RuntimeException e) {
@@ -122,6 +124,7 @@ public final class CaptureService implements RunningProgram {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    shared.requests().close();
     shared.statuses().close();
     shared.admin().close(Duration.ofSeconds(2));
   }

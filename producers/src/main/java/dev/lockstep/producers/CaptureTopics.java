@@ -52,7 +52,11 @@ final class CaptureTopics {
     TopicSettings settings = config.topics();
     TopicProvisioner.ensure(
         admin,
-        List.of(Topics.positions(scope.endpoint()), Topics.MARKERS, Topics.COMPONENT_STATUS),
+        List.of(
+            Topics.positions(scope.endpoint()),
+            Topics.MARKERS,
+            Topics.COMPONENT_STATUS,
+            Topics.REREADS),
         settings.partitions(),
         settings.replication());
     // The connector reads it from its beginning at every start.

@@ -1,6 +1,7 @@
 package dev.lockstep.producers;
 
 import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.producers.reread.RereadRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 /**
  * What all captures of one process share.
  *
+ * @param requests what people ask to be read anew
  * @param identity of this installation, so that two of them never pose as the same replica
  * @param takeOverWatch how long a fenced capture watches whether its successor is alive
  */
@@ -18,6 +20,7 @@ record Captures(
     Admin admin,
     StatusReporter statuses,
     SubjectRules subjects,
+    RereadRequests requests,
     String identity,
     Duration takeOverWatch) {
 

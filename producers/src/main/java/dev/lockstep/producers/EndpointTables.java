@@ -1,22 +1,26 @@
 package dev.lockstep.producers;
 
 import dev.lockstep.flow.Endpoint;
+import dev.lockstep.producers.StatusReporter.Progress;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.catalog.Catalog;
 import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.publish.TableSource;
+import dev.lockstep.producers.reread.Rereader;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the database about tables and tells people about them. */
-final class EndpointTables implements TableSource {
+final class EndpointTables implements TableSource, Rereader.Teller {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndpointTables.class);
 
@@ -59,6 +63,25 @@ final class EndpointTables implements TableSource {
   @Override
   public boolean takes(TableName table, long bytes) {
     return bytes <= topics.largestMessageNow(table);
+  }
+
+  @Override
+  public void reading(
+      TableName table,
+      String reason,
+      long done,
+      long total,
+      OptionalDouble perSecond,
+      Optional<Duration> remaining) {
+    statuses.reading(
+        endpoint.name(),
+        table.toString(),
+        new Progress(Optional.of(reason), done, total, perSecond, remaining));
+  }
+
+  @Override
+  public void read(TableName table) {
+    describe(table).ifPresent(this::accepted);
   }
 
   @Override

@@ -5,9 +5,13 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.debezium.LogGapException;
 import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.topic.TableName;
 import io.debezium.text.ParsingException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -27,6 +31,10 @@ final class Failures {
   private static final List<String> DEFINITION_WORDS =
       List.of("whose schema isn't known to this connector", "internal schema size");
 
+  private static final Pattern TABLE_WITHOUT_DEFINITION =
+      Pattern.compile(
+          "for table (\\S+) whose schema isn't known|row in (\\S+), internal schema size");
+
   private static final int SHOWN_CHARS = 300;
 
   private Failures() {}
@@ -40,6 +48,18 @@ final class Failures {
       }
     }
     return false;
+  }
+
+  /** The table of which the connector has no, or another, definition, if it names one. */
+  static Optional<TableName> tableWithoutDefinition(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Matcher matcher = TABLE_WITHOUT_DEFINITION.matcher(LockstepException.messageOf(cause));
+      if (matcher.find()) {
+        String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        return Optional.of(TableName.parse(name));
+      }
+    }
+    return Optional.empty();
   }
 
   static LockstepException explained(Endpoint endpoint, Throwable failure) {

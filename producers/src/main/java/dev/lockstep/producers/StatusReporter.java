@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,11 +77,15 @@ final class StatusReporter implements AutoCloseable {
           0,
           0);
     }
-
-    static Status progress(ComponentState state, long done, long total) {
-      return new Status(state, Optional.empty(), Optional.empty(), done, total);
-    }
   }
+
+  /** How far a reading of rows is. */
+  record Progress(
+      Optional<String> message,
+      long done,
+      long total,
+      OptionalDouble perSecond,
+      Optional<Duration> remaining) {}
 
   static final String PROGRAM = "producers";
   private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
@@ -124,8 +129,30 @@ final class StatusReporter implements AutoCloseable {
     send(endpoint, table.toString(), status);
   }
 
+  /** An endpoint, or one table of it, is being read. */
+  void reading(String endpoint, String table, Progress progress) {
+    send(
+        endpoint,
+        table,
+        ComponentStatus.newBuilder()
+            .setProgram(PROGRAM)
+            .setSubject(endpoint)
+            .setTable(table)
+            .setState(ComponentState.SNAPSHOT)
+            .setMessage(progress.message.orElse(null))
+            .setDone(progress.done)
+            .setTotal(progress.total)
+            .setRatePerSecond(
+                progress.perSecond.isPresent() ? progress.perSecond.getAsDouble() : null)
+            .setRemainingMillis(progress.remaining.map(Duration::toMillis).orElse(null))
+            .setAt(clock.instant())
+            .build());
+  }
+
   private void send(String endpoint, String table, Status status) {
-    ComponentStatus record =
+    send(
+        endpoint,
+        table,
         ComponentStatus.newBuilder()
             .setProgram(PROGRAM)
             .setSubject(endpoint)
@@ -139,7 +166,10 @@ final class StatusReporter implements AutoCloseable {
             .setBehindMillis(
                 status.behindMillis.isPresent() ? status.behindMillis.getAsLong() : null)
             .setAt(clock.instant())
-            .build();
+            .build());
+  }
+
+  private void send(String endpoint, String table, ComponentStatus record) {
     tell(new ComponentKey(PROGRAM, endpoint, table), record);
   }
 

@@ -11,18 +11,21 @@ import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.publish.AnnouncedTables;
 import dev.lockstep.producers.publish.LastDefinitions;
+import dev.lockstep.producers.publish.NeededReread;
 import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.TableChannels;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /**
@@ -44,63 +47,93 @@ final class TablesPast {
   }
 
   /**
-   * Why all tables must be read anew, if they must.
+   * What is to be read anew.
+   *
+   * @param endpoint why all tables must be; empty when the log can be gone on with
+   */
+  record ToRead(Optional<String> endpoint, List<NeededReread> tables) {
+
+    ToRead {
+      tables = List.copyOf(tables);
+    }
+
+    static ToRead all(String reason) {
+      return new ToRead(Optional.of(reason), List.of());
+    }
+  }
+
+  /**
+   * What must be read anew, if anything.
    *
    * @param there all tables, and {@code present} those of them that can be captured
    * @param tables is told which of them the topics know already
    */
-  Optional<String> reasonToSnapshot(
+  ToRead toRead(
       ServerFacts server,
       Map<TableName, TableFacts> there,
       Set<TableName> present,
       Position position,
       TableChannels tables) {
     if (!position.isResumable()) {
-      return Optional.of(
+      return ToRead.all(
           position.epoch() == 0 ? "The first snapshot" : "An earlier snapshot was not finished");
     }
     LogHistory.check(endpoint, server, position);
     Set<TableName> announced = AnnouncedTables.find(shared.kafka(), endpoint.name(), present);
     tables.announced(announced);
     Set<TableName> abandoned = position.resume().orElseThrow().abandoned();
-    List<TableName> again = abandoned.stream().filter(present::contains).sorted().toList();
-    if (!again.isEmpty()) {
-      return Optional.of("Tables that were given up can be captured again: " + again);
-    }
+    Set<TableName> refused = tables.refused();
     tables.abandonedBefore(abandoned);
-    return unread(there.values(), announced, position).or(() -> altered(there.values(), announced));
+    // The log is not read for them, so that later it does not tell what became of their rows.
+    tables.abandonedBefore(topics.existing(refused));
+    Set<TableName> waiting =
+        position.rereads().stream()
+            .map(entry -> TableName.parse(entry.getTable()))
+            .collect(Collectors.toUnmodifiableSet());
+    List<NeededReread> needed = new ArrayList<>();
+    for (TableFacts table : there.values()) {
+      TableName name = table.name();
+      if (refused.contains(name)) {
+        continue;
+      }
+      if (abandoned.contains(name)) {
+        needed.add(new NeededReread(name, "It was given up and can be captured again", true, true));
+      } else if (!waiting.contains(name) && isUnread(table, announced, position)) {
+        needed.add(new NeededReread(name, "It was never read", true, true));
+      }
+    }
+    List<TableFacts> followed =
+        there.values().stream()
+            .filter(table -> !refused.contains(table.name()) && !abandoned.contains(table.name()))
+            .toList();
+    altered(followed, announced)
+        .forEach(
+            table ->
+                needed.add(
+                    new NeededReread(
+                        table, "It was altered in a way that may change rows", false, false)));
+    return new ToRead(Optional.empty(), needed);
   }
 
-  /** Tables that were there before the position but were not captured: newly configured ones. */
-  private static Optional<String> unread(
-      Collection<TableFacts> there, Set<TableName> announced, Position position) {
-    List<TableName> unread =
-        there.stream()
-            .filter(table -> table.hasPrimaryKey() && !announced.contains(table.name()))
-            .filter(table -> table.created().map(at -> at.isBefore(position.at())).orElse(true))
-            .map(TableFacts::name)
-            .toList();
-    return unread.isEmpty() ? Optional.empty() : Optional.of("Tables were never read: " + unread);
+  /** One that was there before the position but was not captured: newly configured. */
+  private static boolean isUnread(TableFacts table, Set<TableName> announced, Position position) {
+    return !announced.contains(table.name())
+        && table.created().map(at -> at.isBefore(position.at())).orElse(true);
   }
 
   /** Tables that were altered while nobody read the log, which says too little of that. */
-  private Optional<String> altered(Collection<TableFacts> there, Set<TableName> announced) {
+  private List<TableName> altered(Collection<TableFacts> there, Set<TableName> announced) {
     Map<TableName, Schema> published =
         LastDefinitions.find(shared.kafka(), shared.codec(), endpoint.name(), announced);
-    List<TableName> altered =
-        there.stream()
-            .filter(
-                table -> {
-                  Schema before = published.get(table.name());
-                  return before != null
-                      && Redefinition.mayChangeRows(
-                          endpoint.name(), TableSchema.rowOf(before), table);
-                })
-            .map(TableFacts::name)
-            .toList();
-    return altered.isEmpty()
-        ? Optional.empty()
-        : Optional.of("Tables were altered in a way that may change rows: " + altered);
+    return there.stream()
+        .filter(
+            table -> {
+              Schema before = published.get(table.name());
+              return before != null
+                  && Redefinition.mayChangeRows(endpoint.name(), TableSchema.rowOf(before), table);
+            })
+        .map(TableFacts::name)
+        .toList();
   }
 
   /**

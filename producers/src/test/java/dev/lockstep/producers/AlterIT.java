@@ -43,15 +43,15 @@ class AlterIT {
     String name = table();
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql("alter table " + name + ".a add s varchar(10) not null default 'new'");
-      assertThat(lastRow(topic.until(epochIs(2))).get("s")).hasToString("new");
+      assertThat(lastRow(topic.until(readTimes(2))).get("s")).hasToString("new");
 
       servers.sql("alter table " + name + ".a add w int default 7");
-      assertThat(lastRow(topic.until(epochIs(3))).get("w")).isEqualTo(7);
+      assertThat(lastRow(topic.until(readTimes(3))).get("w")).isEqualTo(7);
 
       servers.sql("set session sql_mode = ''", "alter table " + name + ".a modify v varchar(2)");
-      assertThat(lastRow(topic.until(epochIs(4))).get("v")).hasToString("on");
+      assertThat(lastRow(topic.until(readTimes(4))).get("v")).hasToString("on");
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -61,20 +61,20 @@ class AlterIT {
     String name = table();
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       assertThat(service.failure()).isEmpty();
     }
     servers.sql("alter table " + name + ".a add w int default 7");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      assertThat(lastRow(topic.until(epochIs(2))).get("w")).isEqualTo(7);
+      assertThat(lastRow(topic.until(readTimes(2))).get("w")).isEqualTo(7);
       assertThat(service.failure()).isEmpty();
     }
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
       servers.sql("insert into " + name + ".a values (9, 'nine', 9)");
       topic.until(all -> Topic.rows(all).stream().anyMatch(row -> Topic.op(row).equals("c")));
-      assertThat(epoch(topic.poll())).isEqualTo(2);
+      assertThat(timesRead(topic.poll())).isEqualTo(2);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -84,14 +84,14 @@ class AlterIT {
     String name = table();
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql(
           "alter table " + name + ".a add w int",
           "alter table " + name + ".a modify v varchar(40)",
           "alter table " + name + ".a add index (w)",
           "insert into " + name + ".a values (9, 'nine', 9)");
       topic.until(all -> Topic.rows(all).stream().anyMatch(row -> Topic.op(row).equals("c")));
-      assertThat(epoch(topic.poll())).isEqualTo(1);
+      assertThat(timesRead(topic.poll())).isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -101,7 +101,7 @@ class AlterIT {
     String name = table();
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       assertThat(service.failure()).isEmpty();
     }
     servers.sql("drop table " + name + ".a");
@@ -126,7 +126,7 @@ class AlterIT {
         servers.config(Servers.flow(name, "nowhere", name), OnLostHistory.STOP, narrow);
     try (CaptureService service = CaptureService.start(config, Clock.systemUTC());
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       assertThat(service.failure()).isEmpty();
     }
     servers.sql(
@@ -135,22 +135,27 @@ class AlterIT {
     try (CaptureService service = CaptureService.start(config, Clock.systemUTC());
         Topic topic = topic(name);
         Topic other = servers.topic(name + "." + name + ".b")) {
-      other.until(epochIs(2));
-      assertThat(epoch(topic.poll())).as("nothing was said of the table").isEqualTo(1);
+      other.until(readTimes(2));
+      assertThat(timesRead(topic.poll())).as("nothing was said of the table").isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }
 
   @Test
-  void aTableThatASnapshotPassesOverIsEmpty() throws Exception {
+  void aTableThatIsRenamedIsReadUnderItsNewNameAlone() throws Exception {
     String name = table();
-    servers.sql("create table " + name + ".b (id int primary key)");
+    servers.sql(
+        "create table " + name + ".b (id int primary key)",
+        "insert into " + name + ".b values (1),(2)");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql("rename table " + name + ".b to " + name + ".c", "drop table " + name + ".a");
-      List<ConsumerRecord<GenericRecord, GenericRecord>> all = topic.until(epochIs(2));
-      assertThat(Topic.rows(all)).as("no row of the second epoch").hasSize(1);
+      topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("t")).count() == 4);
+      try (Topic renamed = servers.topic(name + "." + name + ".c")) {
+        assertThat(Topic.rows(renamed.until(readTimes(1)))).hasSize(2);
+      }
+      assertThat(timesRead(topic.poll())).as("others are left alone").isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -160,13 +165,13 @@ class AlterIT {
     String name = table();
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql(
           "drop table " + name + ".a",
           "create table " + name + ".a (id int primary key, w int not null default 3)",
           "insert into " + name + ".a values (9, 9)");
       topic.until(all -> Topic.rows(all).stream().anyMatch(row -> Topic.op(row).equals("c")));
-      assertThat(epoch(topic.poll())).isEqualTo(1);
+      assertThat(timesRead(topic.poll())).isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -183,16 +188,16 @@ class AlterIT {
     servers.sql("create table " + name + ".same like " + name + ".a");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql(in(name, statements));
       topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("t")).count() == 4);
       servers.sql("insert into " + name + ".a values (9, 'nine')");
       List<ConsumerRecord<GenericRecord, GenericRecord>> all =
           topic.until(read -> Topic.rows(read).stream().anyMatch(row -> Topic.op(row).equals("c")));
-      assertThat(epoch(all)).isEqualTo(1);
+      assertThat(timesRead(all)).isEqualTo(1);
       // What comes next is held against rows that are there again.
       servers.sql("alter table " + name + ".a add w int default 7");
-      assertThat(lastRow(topic.until(epochIs(2))).get("w")).isEqualTo(7);
+      assertThat(lastRow(topic.until(readTimes(2))).get("w")).isEqualTo(7);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -212,7 +217,7 @@ class AlterIT {
         "create database " + name + "b", "create table " + name + "b.same like " + name + ".a");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql(in(name, statements));
       topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("t")).count() == 4);
       assertThat(service.failure()).isEmpty();
@@ -236,9 +241,9 @@ class AlterIT {
         "insert into " + name + ".other values (5, 'five')");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql(in(name, statements));
-      assertThat(lastRow(topic.until(epochIs(2))).get("v")).hasToString("five");
+      assertThat(lastRow(topic.until(readTimes(2))).get("v")).hasToString("five");
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -262,9 +267,9 @@ class AlterIT {
         "alter table " + name + ".a add n int, modify v varchar(20) not null");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql(in(name, "set sql_mode = ''; " + statements));
-      topic.until(epochIs(2));
+      topic.until(readTimes(2));
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -275,21 +280,21 @@ class AlterIT {
     servers.sql("alter table " + name + ".a modify v varchar(20) not null");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       assertThat(service.failure()).isEmpty();
     }
     servers.sql("alter table " + name + ".a drop primary key, add primary key (v)");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      List<ConsumerRecord<GenericRecord, GenericRecord>> all = topic.until(epochIs(2));
+      List<ConsumerRecord<GenericRecord, GenericRecord>> all = topic.until(readTimes(2));
       assertThat(
               Topic.rows(all).stream()
-                  .filter(row -> epoch(row) == 2)
+                  .filter(row -> "r".equals(Topic.op(row)))
                   .map(row -> row.key().toString()))
           .containsExactly("{\"v\": \"one\"}");
       servers.sql("insert into " + name + ".a values (1, 'two')");
       topic.until(read -> Topic.rows(read).stream().anyMatch(row -> Topic.op(row).equals("c")));
-      assertThat(epoch(topic.poll())).isEqualTo(2);
+      assertThat(timesRead(topic.poll())).isEqualTo(2);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -306,9 +311,9 @@ class AlterIT {
         "insert into " + name + ".p values (2, 'two')");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql(in(name, "alter table @.p exchange partition low with table @.a"));
-      assertThat(lastRow(topic.until(epochIs(2))).get("v")).hasToString("two");
+      assertThat(lastRow(topic.until(readTimes(2))).get("v")).hasToString("two");
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -328,11 +333,11 @@ class AlterIT {
         "insert into " + name + ".a values (20, 'twenty')");
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
-      topic.until(epochIs(1));
+      topic.until(readTimes(1));
       servers.sql("alter table " + name + ".a truncate partition low");
-      assertThat(lastRow(topic.until(epochIs(2))).get("id")).isEqualTo(20);
+      assertThat(lastRow(topic.until(readTimes(2))).get("id")).isEqualTo(20);
       servers.sql("alter table " + name + ".a drop partition low");
-      topic.until(epochIs(3));
+      topic.until(readTimes(3));
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -357,19 +362,14 @@ class AlterIT {
     return servers.topic(name + "." + name + ".a");
   }
 
-  /** The snapshot of this epoch was read to its end. */
-  private static Predicate<List<ConsumerRecord<GenericRecord, GenericRecord>>> epochIs(int epoch) {
-    return all ->
-        all.stream().filter(r -> Topic.op(r).equals("e")).filter(r -> epoch(r) == epoch).count()
-            == 4;
+  /** The table was read to its end this often. */
+  private static Predicate<List<ConsumerRecord<GenericRecord, GenericRecord>>> readTimes(
+      int times) {
+    return all -> timesRead(all) == times;
   }
 
-  private static int epoch(List<ConsumerRecord<GenericRecord, GenericRecord>> all) {
-    return all.stream().mapToInt(AlterIT::epoch).max().orElse(0);
-  }
-
-  private static int epoch(ConsumerRecord<GenericRecord, GenericRecord> record) {
-    return (Integer) ((GenericRecord) record.value().get("source")).get("epoch");
+  private static long timesRead(List<ConsumerRecord<GenericRecord, GenericRecord>> all) {
+    return all.stream().filter(r -> Topic.op(r).equals("e")).count() / 4;
   }
 
   private static GenericRecord lastRow(List<ConsumerRecord<GenericRecord, GenericRecord>> all) {

@@ -236,6 +236,14 @@ class ColumnTypesIT {
       assertThat(log).as("log").isEqualTo(expected);
       assertThat(snapshot).as("snapshot").isEqualTo(expected);
       assertThat(kinds).isEqualTo(expectedKinds);
+      RereadIT.request(servers, name, name + ".t");
+      Map<Integer, GenericRecord> anew = new LinkedHashMap<>();
+      for (var record :
+          Topic.rows(topic.until(all -> Topic.rows(all).size() == 8)).stream().skip(4).toList()) {
+        assertThat(Topic.op(record)).isEqualTo("r");
+        anew.put((Integer) record.key().get("id"), (GenericRecord) record.value().get("after"));
+      }
+      assertThat(anew).as("read beside the log").isEqualTo(rows);
       for (String column : COLUMNS.keySet()) {
         if (!column.equals("gen")) {
           assertThat(rows.get(2).get(column)).as("snapshot null " + column).isNull();

@@ -108,7 +108,8 @@ class TroubleIT {
             + " references "
             + name
             + ".a (id) on delete cascade)",
-        "insert into " + name + ".keyless values (1)");
+        "insert into " + name + ".keyless values (1)",
+        "insert into " + name + ".strange values (1, '::1')");
     try (CaptureService service =
             CaptureService.start(
                 servers.config(
@@ -131,6 +132,14 @@ class TroubleIT {
           "drop table " + name + ".keyless", "alter table " + name + ".strange drop column ip");
       status(statuses, name, name + ".keyless", "STOPPED");
       status(statuses, name, name + ".strange", "RUNNING");
+      try (Topic mended = servers.topic(name + "." + name + ".strange")) {
+        mended.until(all -> Topic.rows(all).size() == 1);
+        servers.sql("insert into " + name + ".strange values (2)");
+        mended.until(all -> Topic.rows(all).size() == 2);
+      }
+      assertThat(topic.poll().stream().filter(r -> Topic.op(r).equals("e")).count())
+          .as("the table beside it is not read anew")
+          .isEqualTo(4);
     }
   }
 
@@ -230,7 +239,11 @@ class TroubleIT {
       ConsumerRecord<GenericRecord, GenericRecord> row =
           Topic.rows(topic.until(seen -> Topic.rows(seen).size() == 1)).getFirst();
       assertThat(Topic.op(row)).isEqualTo("r");
-      assertThat(((GenericRecord) row.value().get("source")).get("epoch")).isEqualTo(2);
+      assertThat(((GenericRecord) row.value().get("source")).get("epoch"))
+          .as("no other table is read anew")
+          .isEqualTo(1);
+      servers.sql("insert into " + name + "b.old values (8)");
+      topic.until(seen -> Topic.rows(seen).stream().anyMatch(r -> Topic.op(r).equals("c")));
     }
   }
 

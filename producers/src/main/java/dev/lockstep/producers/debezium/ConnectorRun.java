@@ -27,6 +27,8 @@ public final class ConnectorRun implements AutoCloseable {
 
   private final LogTask task = new LogTask();
   private final CommitClock commits;
+  private final LogReach reach = new LogReach();
+  private LogPlace read = LogPlace.START;
   private volatile boolean disconnected;
   private @Nullable GapWatch gaps;
   private @Nullable QuietLog quiet;
@@ -73,6 +75,7 @@ public final class ConnectorRun implements AutoCloseable {
       task.keepNoFigures();
     }
     LogPlace sent = quiet == null ? null : quiet.sent();
+    LogPlace before = reach.place();
     List<SourceRecord> records = task.poll();
     if (gaps != null) {
       // After the poll: what was polled may lie behind a gap, and what lies before it is read
@@ -86,9 +89,32 @@ public final class ConnectorRun implements AutoCloseable {
       if (quiet != null) {
         quiet.nothingPolled(sent);
       }
+      if (read.isBefore(before)) {
+        read = before;
+      }
       return List.of();
     }
+    returned(records.getLast());
     return records;
+  }
+
+  /** A place in the log before which everything has been returned. */
+  public LogPlace place() {
+    return read;
+  }
+
+  /** Notes where the last record returned stands. */
+  private void returned(SourceRecord last) {
+    if (streaming && last.sourceOffset() != null) {
+      LogPlace.of(last.sourceOffset()).filter(read::isBefore).ifPresent(place -> read = place);
+    }
+  }
+
+  /**
+   * Opens a connection of its own on which tables are read as the connector would, beside the log.
+   */
+  public DirectRows directRows() {
+    return task.directRows();
   }
 
   /**
@@ -106,6 +132,7 @@ public final class ConnectorRun implements AutoCloseable {
     Supplier<EventDeserializer> deserializer = LogTask.deserializerOf(client);
     client.registerEventListener(rows);
     client.registerEventListener(commits::onEvent);
+    client.registerEventListener(reach);
     client.registerLifecycleListener(
         new AbstractLifecycleListener() {
           @Override

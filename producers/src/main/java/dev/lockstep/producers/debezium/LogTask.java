@@ -10,7 +10,9 @@ import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.schema.topic.TableName;
 import io.debezium.config.Configuration;
 import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
+import io.debezium.connector.mariadb.MariaDbConnectorConfig;
 import io.debezium.connector.mariadb.MariaDbConnectorTask;
+import io.debezium.connector.mariadb.MariaDbDatabaseSchema;
 import io.debezium.connector.mariadb.MariaDbOffsetContext;
 import io.debezium.connector.mariadb.MariaDbPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
@@ -40,6 +42,7 @@ final class LogTask extends MariaDbConnectorTask {
   static final String LOG_CLIENT = "binaryLogClient";
   static final String DESERIALIZER = "eventDeserializer";
   static final String TABLES = "tableMapEventDataDeserializer";
+  static final String CONFIGURATION = "connectorConfig";
 
   private @Nullable ChangeEventSourceCoordinator<MariaDbPartition, MariaDbOffsetContext> sources;
 
@@ -62,7 +65,18 @@ final class LogTask extends MariaDbConnectorTask {
           read(ChangeEventSourceCoordinator.class, SOURCE_FACTORY, Objects.requireNonNull(sources));
       return (BinaryLogClient) read(MariaDbChangeEventSourceFactory.class, LOG_CLIENT, factory);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      throw hidden(e);
+      throw hidden("its log client", e);
+    }
+  }
+
+  /** A connection that reads tables with the definitions that the started task has of them. */
+  DirectRows directRows() {
+    try {
+      return new DirectRows(
+          (MariaDbConnectorConfig) read(MariaDbConnectorTask.class, CONFIGURATION, this),
+          (MariaDbDatabaseSchema) read(MariaDbConnectorTask.class, SCHEMA, this));
+    } catch (ReflectiveOperationException e) {
+      throw hidden("its definitions of tables", e);
     }
   }
 
@@ -79,7 +93,7 @@ final class LogTask extends MariaDbConnectorTask {
         }
       };
     } catch (ReflectiveOperationException | RuntimeException e) {
-      throw hidden(e);
+      throw hidden("its log client", e);
     }
   }
 
@@ -95,16 +109,13 @@ final class LogTask extends MariaDbConnectorTask {
       field.setAccessible(true);
       field.set(deserializer, tables);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      throw hidden(e);
+      throw hidden("its tables", e);
     }
   }
 
-  private static LockstepException hidden(Exception cause) {
+  private static LockstepException hidden(String what, Exception cause) {
     return new LockstepException(
-        Category.BUG,
-        "The connector does not show its log client or its tables.",
-        "Report this.",
-        cause);
+        Category.BUG, "The connector does not show " + what + ".", "Report this.", cause);
   }
 
   private static Object read(Class<?> owner, String name, Object of)
@@ -125,7 +136,7 @@ final class LogTask extends MariaDbConnectorTask {
               .sorted()
               .toList();
     } catch (ReflectiveOperationException | RuntimeException e) {
-      throw hidden(e);
+      throw hidden("its definitions of tables", e);
     }
   }
 

@@ -50,7 +50,7 @@ final class SnapshotColumns {
     return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  private static String select(TableFacts table) {
+  static String select(TableFacts table) {
     List<String> columns = table.columns().stream().map(SnapshotColumns::expression).toList();
     return "SELECT %s FROM %s.%s"
         .formatted(

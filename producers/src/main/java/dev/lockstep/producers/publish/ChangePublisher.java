@@ -11,6 +11,7 @@ import dev.lockstep.producers.debezium.LogEvent.TablesChanged;
 import dev.lockstep.producers.debezium.LogEvent.TransactionEnded;
 import dev.lockstep.producers.debezium.LogEvent.TransactionStarted;
 import dev.lockstep.producers.debezium.LogMark;
+import dev.lockstep.producers.debezium.LogPlace;
 import dev.lockstep.producers.debezium.ResumePoint;
 import dev.lockstep.producers.publish.ChangeWriter.Barrier;
 import dev.lockstep.schema.topic.TableName;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,8 @@ public final class ChangePublisher {
   private final MarkerWriter markers;
   private final ChangeWriter changes;
   private final Serials serials;
+  private final Rereads rereads;
+  private final RereadPublisher rereading;
   private final int epoch;
   private final Clock clock;
   private final Function<String, Optional<Instant>> commits;
@@ -53,6 +57,10 @@ public final class ChangePublisher {
   private Optional<ResumePoint> committedResume;
   private boolean snapshotCompleted;
   private @Nullable String transaction;
+
+  /** Where the open transaction starts: events within one may not know their own place. */
+  private LogPlace begun = LogPlace.START;
+
   private @Nullable Instant committedAt;
   private long snapshotRows;
 
@@ -80,6 +88,8 @@ public final class ChangePublisher {
     this.markers =
         new MarkerWriter(scope, partitions, log, from, serials, clock, markerHeartbeat, behind);
     this.changes = new ChangeWriter(scope.endpoint(), partitions, log, markers, serials, epoch);
+    this.rereads = new Rereads(from.rereads());
+    this.rereading = new RereadPublisher(scope, log, tables, changes, rereads, clock, this::flush);
     this.committedResume = from.resume();
     this.publishedBefore = from.resume().flatMap(ResumePoint::mark);
     this.mark = publishedBefore;
@@ -94,6 +104,11 @@ public final class ChangePublisher {
       tables.channel(table).ifPresent(channel -> announce(table, channel));
     }
     commit();
+  }
+
+  /** What is published of tables that are read anew beside the log. */
+  public RereadPublisher rereads() {
+    return rereading;
   }
 
   /** A batch of events arrived now. */
@@ -136,21 +151,37 @@ public final class ChangePublisher {
     }
     if (scope.isProgress(row.table())) {
       markers.progress(row);
-    } else if (captured.computeIfAbsent(row.table(), scope::captures)) {
+    } else if (captured.computeIfAbsent(row.table(), scope::captures)
+        && !rereads.isSilent(row.table())) {
       tables.channel(row.table()).ifPresent(channel -> send(row, channel));
     }
     passed(row.offset(), row.mark());
   }
 
   private void send(RowChanged row, TableChannel channel) {
-    if (!tables.isAnnounced(row.table())) {
-      firstSeen(row.table(), channel);
+    TableName table = row.table();
+    if (!tables.isAnnounced(table)) {
+      if (snapshotCompleted) {
+        needReread(table, "Table %s has rows that were never read".formatted(table), true);
+        return;
+      }
+      announce(table, channel);
     }
     boolean snapshot = row.op().equals("r");
     try {
-      changes.row(channel, row, snapshot ? row.at() : committed(row.at()));
+      GenericRecord key = changes.row(channel, row, snapshot ? row.at() : committed(row.at()));
+      Rereading reading = rereads.of(table);
+      if (reading != null) {
+        reading.changed(channel.identity(key), begun);
+      }
+    } catch (KeyChangedException e) {
+      if (!snapshotCompleted) {
+        throw new SnapshotNeededException(String.valueOf(e.getMessage()));
+      }
+      needReread(table, String.valueOf(e.getMessage()), true);
+      return;
     } catch (LockstepException e) {
-      tables.refuse(row.table(), e);
+      rereading.refuse(table, e);
       return;
     }
     if (snapshot) {
@@ -158,11 +189,8 @@ public final class ChangePublisher {
     }
   }
 
-  private void firstSeen(TableName table, TableChannel channel) {
-    if (snapshotCompleted) {
-      throw new SnapshotNeededException("Table %s has rows that were never read".formatted(table));
-    }
-    announce(table, channel);
+  private void needReread(TableName table, String reason, boolean silent) {
+    rereading.need(new NeededReread(table, reason, silent, false));
   }
 
   private void started(TransactionStarted started) {
@@ -172,6 +200,7 @@ public final class ChangePublisher {
       committedAt = null;
       markers.begin(started.id(), position());
     }
+    begun = LogPlace.of(started.offset()).orElseThrow();
     passed(started.offset(), Optional.empty());
   }
 
@@ -190,7 +219,10 @@ public final class ChangePublisher {
   }
 
   private void ended(TransactionEnded ended) {
-    if (!published(Optional.of(ended.mark()))) {
+    if (published(Optional.of(ended.mark()))) {
+      // What was read beside the log meanwhile is no part of it, and waits for no other one.
+      endOpen();
+    } else {
       committed(ended.notAfter());
       markers.read(ended.id());
       endOpen();
@@ -212,13 +244,17 @@ public final class ChangePublisher {
 
   private void truncated(TableTruncated truncated) {
     if (published(Optional.of(truncated.mark()))) {
+      markEnd();
       return;
     }
-    if (scope.captures(truncated.table())) {
+    TableName table = truncated.table();
+    if (scope.captures(table) && !rereads.isSilent(table)) {
       Instant at = committed(truncated.at());
-      tables
-          .channel(truncated.table())
-          .ifPresent(channel -> barrier(Barrier.TRUNCATED, truncated.table(), channel, at));
+      tables.channel(table).ifPresent(channel -> barrier(Barrier.TRUNCATED, table, channel, at));
+      Rereading reading = rereads.of(table);
+      if (reading != null) {
+        reading.emptied(begun);
+      }
     }
     markEnd();
     passed(truncated.offset(), Optional.of(truncated.mark()));
@@ -226,6 +262,7 @@ public final class ChangePublisher {
 
   private void changed(TablesChanged changed) {
     if (published(changed.mark())) {
+      markEnd();
       return;
     }
     for (TableChange change : changed.changes()) {
@@ -242,28 +279,61 @@ public final class ChangePublisher {
   private void redefined(TableChange change, Instant at) {
     TableName table = change.table();
     if (change.kind() == TableChange.Kind.DROPPED) {
-      if (tables.isAnnounced(table)) {
-        tables.channel(table).ifPresent(channel -> barrier(Barrier.TRUNCATED, table, channel, at));
+      dropped(table, at);
+      return;
+    }
+    boolean givenUp = tables.isAbandoned(table);
+    Optional<NewDefinition> definition = tables.redefined(table);
+    if (definition.isEmpty()) {
+      rereading.forget(table, Optional.of("The table can no longer be captured."));
+      return;
+    }
+    TableChannel channel = definition.get().channel();
+    Optional<String> why =
+        givenUp
+            ? Optional.of("Table %s was given up and can be captured again".formatted(table))
+            : definition.get().whyReadAnew(table, change.kind());
+    if (!tables.isAnnounced(table)) {
+      if (change.kind() == TableChange.Kind.CREATED && !givenUp) {
+        announce(table, channel);
+        barrier(Barrier.SNAPSHOT_ENDS, table, channel, at);
+        rereading.forget(table, Optional.empty());
+      } else {
+        needReread(
+            table,
+            "Table %s was altered and its earlier rows were never read".formatted(table),
+            true);
       }
-      tables.dropped(table);
       return;
     }
-    if (change.kind() == TableChange.Kind.ROWS_MOVED && tables.isAnnounced(table)) {
-      throw SnapshotNeededException.altered(table);
+    if (givenUp) {
+      tables.takenUp(table);
     }
-    Optional<TableChannel> channel = tables.redefined(table);
-    if (channel.isEmpty()) {
-      return;
+    boolean silent = givenUp || definition.get().keyDiffers();
+    if (!silent && !rereads.isSilent(table)) {
+      barrier(Barrier.REDEFINED, table, channel, at);
+      Rereading reading = rereads.of(table);
+      if (reading != null) {
+        reading.defined();
+      }
     }
+    why.ifPresent(reason -> needReread(table, reason, silent));
+  }
+
+  private void dropped(TableName table, Instant at) {
     if (tables.isAnnounced(table)) {
-      barrier(Barrier.REDEFINED, table, channel.get(), at);
-    } else if (change.kind() == TableChange.Kind.CREATED) {
-      announce(table, channel.get());
-      barrier(Barrier.SNAPSHOT_ENDS, table, channel.get(), at);
-    } else {
-      throw new SnapshotNeededException(
-          "Table %s was altered and its earlier rows were never read".formatted(table));
+      tables
+          .channel(table)
+          .ifPresent(
+              channel -> {
+                barrier(Barrier.TRUNCATED, table, channel, at);
+                if (rereads.of(table) != null) {
+                  barrier(Barrier.SNAPSHOT_ENDS, table, channel, at);
+                }
+              });
     }
+    tables.dropped(table);
+    rereading.forget(table, Optional.of("The table was dropped."));
   }
 
   private void announce(TableName table, TableChannel channel) {
@@ -273,6 +343,12 @@ public final class ChangePublisher {
 
   private void barrier(Barrier barrier, TableName table, TableChannel channel, Instant at) {
     changes.barrier(barrier, table, channel, at, !snapshotCompleted, transaction);
+  }
+
+  /** The point that a run would go on from; everything published is committed. */
+  public Optional<ResumePoint> resumePoint() {
+    flush();
+    return committedResume;
   }
 
   private void snapshotEnded(LogEvent.SnapshotEnded ended) {
@@ -286,6 +362,7 @@ public final class ChangePublisher {
           .ifPresent(channel -> barrier(Barrier.SNAPSHOT_ENDS, table, channel, now));
     }
     tables.snapshotEnded();
+    rereading.allRead();
     snapshotCompleted = true;
     offset = ended.offset();
     mark = Optional.empty();
@@ -312,7 +389,7 @@ public final class ChangePublisher {
     if (snapshotCompleted) {
       markers.flush(position());
     }
-    if (log.isOpen()) {
+    if (isOpen()) {
       commit();
     }
   }
@@ -326,13 +403,17 @@ public final class ChangePublisher {
 
   /** Whether something is published but not committed. */
   public boolean isOpen() {
-    return log.isOpen();
+    return log.isOpen() || rereads.isChanged();
   }
 
   private void commit() {
     Map<String, ?> newOffset = offset;
     if (newOffset != null) {
       committedResume = Optional.of(ResumePoint.of(newOffset, mark, tables.abandoned()));
+    } else {
+      committedResume =
+          committedResume.map(
+              point -> new ResumePoint(point.offset(), point.mark(), tables.abandoned()));
     }
     Position position =
         new Position(
@@ -342,9 +423,11 @@ public final class ChangePublisher {
             snapshotCompleted,
             markers.openTransaction(),
             markers.unmarked(),
+            rereads.pending(),
             clock.instant());
     markers.savePosition(position);
     log.commit();
+    rereads.saved();
   }
 
   /** Where the log is read, as text. */

@@ -41,6 +41,7 @@ final class ChangeWriter {
   private final Serials serials;
   private final int epoch;
   private long captureMicros;
+  private boolean beside;
 
   ChangeWriter(
       String endpoint,
@@ -62,21 +63,51 @@ final class ChangeWriter {
     captureMicros = now.getEpochSecond() * 1_000_000L + now.getNano() / 1000;
   }
 
-  /** Throws a {@link LockstepException} when the row cannot be read; nothing of it is written. */
-  void row(TableChannel channel, RowChanged row, Instant at) {
+  /** Whether what is written from now on is no part of the log, and of no transaction in it. */
+  void beside(boolean isBeside) {
+    beside = isBeside;
+  }
+
+  /**
+   * Returns the row's key. Throws a {@link LockstepException} when the row cannot be read; nothing
+   * of it is written then.
+   */
+  GenericRecord row(TableChannel channel, RowChanged row, Instant at) {
+    GenericRecord key = key(channel, row);
+    write(channel, row, key, at);
+    return key;
+  }
+
+  /** Writes a row of a table that is read anew, if nothing newer was written of its key. */
+  boolean read(TableChannel channel, RowChanged row, Rereading reading) {
+    GenericRecord key = key(channel, row);
+    if (!reading.isNewest(channel.identity(key))) {
+      return false;
+    }
+    write(channel, row, key, row.at());
+    return true;
+  }
+
+  private GenericRecord key(TableChannel channel, RowChanged row) {
     if (row.key() == null) {
       throw TableChannels.keyless(endpoint, row.table());
     }
-    GenericRecord key;
-    GenericRecord change;
     try {
       channel.prepare(row);
-      RowConverter converter = channel.converter();
-      key = converter.key(Objects.requireNonNull(row.key()));
+      return channel.converter().key(Objects.requireNonNull(row.key()));
+    } catch (ArithmeticException | ClassCastException | DateTimeException e) {
+      throw unreadable(row, e);
+    }
+  }
+
+  private void write(TableChannel channel, RowChanged row, GenericRecord key, Instant at) {
+    GenericRecord change;
+    try {
       String transaction = row.mark().map(LogMark::transaction).orElse(null);
       ChangeSource source =
           source(row.table(), at, row.op().equals("r"), transaction, row.file(), row.position());
-      change = converter.change(row.before(), row.after(), source, row.op(), captureMicros);
+      change =
+          channel.converter().change(row.before(), row.after(), source, row.op(), captureMicros);
     } catch (ArithmeticException | ClassCastException | DateTimeException e) {
       throw unreadable(row, e);
     }
@@ -117,7 +148,11 @@ final class ChangeWriter {
   private void send(
       TableChannel channel, int partition, @Nullable GenericRecord key, GenericRecord change) {
     log.send(channel.topic(), partition, key, change);
-    markers.change(channel.topic(), partition, serials.last());
+    if (beside) {
+      markers.beside(channel.topic(), partition, serials.last());
+    } else {
+      markers.change(channel.topic(), partition, serials.last());
+    }
   }
 
   private ChangeSource source(

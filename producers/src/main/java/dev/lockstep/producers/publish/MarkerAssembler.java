@@ -102,6 +102,15 @@ final class MarkerAssembler {
     changes++;
   }
 
+  /**
+   * A record that is no part of the log went to a partition: it tells the state there just now, so
+   * between transactions the next marker may cover it, and within one only that of its end.
+   */
+  void beside(String topic, int partition, long serial) {
+    boolean between = transaction == null && open[partition].isEmpty();
+    (between ? ended : open)[partition].change(topic, serial);
+  }
+
   /** The open transaction holds progress of our sink. */
   void progress(int partition, SourceReach reached) {
     open[partition].progress(reached);

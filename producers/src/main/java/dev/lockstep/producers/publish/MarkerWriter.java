@@ -85,6 +85,11 @@ final class MarkerWriter {
     behind.read(transaction);
   }
 
+  /** A record that was read beside the log went to a partition of a change topic. */
+  void beside(String topic, int partition, long serial) {
+    assembler.beside(topic, partition, serial);
+  }
+
   /** A row of the sink's progress table. */
   void progress(RowChanged row) {
     assembler.own();

@@ -4,6 +4,7 @@ import dev.lockstep.producers.debezium.ResumePoint;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.OpenTransaction;
 import dev.lockstep.schema.event.PartitionReach;
+import dev.lockstep.schema.event.PendingReread;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param snapshotCompleted whether that snapshot was read to its end
  * @param openTransaction read in part
  * @param unmarked changes of it that the next marker will cover
+ * @param rereads tables to read anew, in order
  */
 public record Position(
     Optional<ResumePoint> resume,
@@ -25,13 +27,16 @@ public record Position(
     boolean snapshotCompleted,
     Optional<OpenTransaction> openTransaction,
     List<PartitionReach> unmarked,
+    List<PendingReread> rereads,
     Instant at) {
 
   public static final Position NONE =
-      new Position(Optional.empty(), 0, 0, false, Optional.empty(), List.of(), Instant.EPOCH);
+      new Position(
+          Optional.empty(), 0, 0, false, Optional.empty(), List.of(), List.of(), Instant.EPOCH);
 
   public Position {
     unmarked = List.copyOf(unmarked);
+    rereads = List.copyOf(rereads);
   }
 
   /** Whether the log can be followed from here; else a snapshot comes first. */
@@ -39,10 +44,21 @@ public record Position(
     return snapshotCompleted && resume.isPresent();
   }
 
-  /** Where a new snapshot starts: everything but the counters is forgotten. */
+  /**
+   * Where a new snapshot starts: everything but the counters is forgotten, and who is to be told
+   * that a table has been read anew.
+   */
   public Position nextEpoch(Instant now) {
+    List<PendingReread> asked =
+        rereads.stream()
+            .filter(entry -> !entry.getRequests().isEmpty())
+            .map(
+                entry ->
+                    new PendingReread(
+                        entry.getTable(), entry.getReason(), entry.getRequests(), false, false))
+            .toList();
     return new Position(
-        Optional.empty(), serial, epoch + 1, false, Optional.empty(), List.of(), now);
+        Optional.empty(), serial, epoch + 1, false, Optional.empty(), List.of(), asked, now);
   }
 
   static Position of(CapturePosition record) {
@@ -53,6 +69,7 @@ public record Position(
         record.getSnapshotCompleted(),
         Optional.ofNullable(record.getOpenTransaction()),
         record.getUnmarked(),
+        record.getRereads(),
         record.getAt());
   }
 
@@ -65,6 +82,7 @@ public record Position(
         .setSnapshotCompleted(snapshotCompleted)
         .setOpenTransaction(openTransaction.orElse(null))
         .setUnmarked(unmarked)
+        .setRereads(rereads)
         .setAt(at)
         .build();
   }

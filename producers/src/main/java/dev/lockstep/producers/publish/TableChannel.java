@@ -7,6 +7,7 @@ import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.schema.row.KeyShape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
@@ -62,6 +63,22 @@ final class TableChannel {
     return Redefinition.mayChangeRows(endpoint, schema().row(), now);
   }
 
+  /** Whether a new definition tells rows apart by other columns. */
+  boolean keyDiffers(TableFacts now) {
+    return !lower(facts.primaryKey()).equals(lower(now.primaryKey()));
+  }
+
+  private static List<String> lower(List<String> names) {
+    return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+  }
+
+  /** What is published from now on need not fit what was published before. */
+  void startOver() {
+    rowSchema = null;
+    keySchema = null;
+    converter = null;
+  }
+
   /** The table was altered: the database describes it so now. */
   void redefine(TableFacts now) {
     facts = now;
@@ -77,9 +94,7 @@ final class TableChannel {
     }
     Schema previousKey = keySchema;
     if (previousKey != null && !names(previousKey).equals(names(nextKey))) {
-      throw new SnapshotNeededException(
-          "The primary key of table %s changed from (%s) to (%s)"
-              .formatted(row.table(), names(previousKey), names(nextKey)));
+      throw new KeyChangedException(row.table(), names(previousKey), names(nextKey));
     }
     if (row.op().equals("r")) {
       readWhole(row);
@@ -110,6 +125,11 @@ final class TableChannel {
   /** Of the row made ready for. */
   RowConverter converter() {
     return Objects.requireNonNull(converter);
+  }
+
+  /** What tells a key from all others. */
+  byte[] identity(GenericRecord key) {
+    return Objects.requireNonNull(keyShape).bytes(key);
   }
 
   int partition(GenericRecord key, int partitions) {

@@ -37,6 +37,9 @@ public final class TableChannels {
 
   private final Set<TableName> gone = new TreeSet<>();
 
+  /** Given up in this run: only a new definition of them is a reason to try again. */
+  private final Set<TableName> failedNow = new HashSet<>();
+
   /** Dropped in this run: one made anew under the name has no rows from before. */
   private final Set<TableName> dropped = new HashSet<>();
 
@@ -130,52 +133,56 @@ public final class TableChannels {
     return channel;
   }
 
-  /**
-   * A table was created or altered: looks at it anew.
-   *
-   * @throws SnapshotNeededException when that may have changed rows that were published
-   */
-  Optional<TableChannel> redefined(TableName table) {
+  /** A table was created or altered: looks at it anew. Empty when it cannot be captured. */
+  Optional<NewDefinition> redefined(TableName table) {
     Optional<TableChannel> known = channels.getOrDefault(table, Optional.empty());
     if (known.isEmpty()) {
       channels.remove(table);
       dropped.remove(table);
-      return channel(table);
+      return channel(table).map(channel -> new NewDefinition(channel, false, false));
     }
     TableChannel channel = known.get();
-    Optional<TableFacts> facts = source.describe(table);
-    Optional<LockstepException> whyNot = facts.flatMap(this::whyNot);
+    Optional<TableFacts> now = source.describe(table);
+    if (now.isEmpty()) {
+      return Optional.of(new NewDefinition(channel, false, false));
+    }
+    Optional<LockstepException> whyNot = whyNot(now.get());
     if (whyNot.isPresent()) {
       refuse(table, whyNot.get());
       return Optional.empty();
     }
-    facts.ifPresent(now -> redefine(channel, now));
-    return known;
+    boolean filled = !dropped.remove(table) && isAnnounced(table);
+    NewDefinition definition =
+        new NewDefinition(
+            channel,
+            filled && channel.mayChangeRows(now.get()),
+            filled && channel.keyDiffers(now.get()));
+    channel.redefine(now.get());
+    return Optional.of(definition);
   }
 
   /**
    * Looks whether the tables that were refused for what they are still are so: the log is not read
-   * for them, so nothing else would tell that the remedy was followed.
-   *
-   * @throws SnapshotNeededException when one can be captured now
+   * for them, so nothing else would tell that the remedy was followed. Returns those that can be
+   * captured now.
    */
-  public void lookAgain() {
+  public List<TableName> lookAgain() {
     List<TableName> ready = new ArrayList<>();
     for (TableName table : refused()) {
       Long bytes = tooLarge.get(table);
       boolean fits = bytes != null && source.takes(table, bytes);
-      if (fits || (!abandoned.contains(table) && scope.captures(table))) {
+      if (fits || (!failedNow.contains(table) && scope.captures(table))) {
         Optional<TableFacts> facts = source.describe(table);
         if (facts.isEmpty()) {
           dropped(table);
         } else if (whyNot(facts.get()).isEmpty()) {
+          source.provision(List.of(table));
+          channels.put(table, made(facts.get()));
           ready.add(table);
         }
       }
     }
-    if (!ready.isEmpty()) {
-      throw new SnapshotNeededException("Tables can be captured now: " + ready);
-    }
+    return ready;
   }
 
   /** A table was dropped; one of the same name may be made later. */
@@ -183,17 +190,14 @@ public final class TableChannels {
     source.gone(table);
     gone.remove(table);
     dropped.add(table);
+    if (isAbandoned(table)) {
+      // What its topic holds is no longer true: one made anew under the name starts there, too.
+      announced.remove(table);
+      takenUp(table);
+    }
     if (channels.getOrDefault(table, Optional.empty()).isEmpty()) {
       channels.remove(table);
     }
-  }
-
-  private void redefine(TableChannel channel, TableFacts now) {
-    boolean empty = dropped.remove(now.name());
-    if (!empty && isAnnounced(now.name()) && channel.mayChangeRows(now)) {
-      throw SnapshotNeededException.altered(now.name());
-    }
-    channel.redefine(now);
   }
 
   /** Gives one table up; kept with the position, since what follows in the log is not read. */
@@ -203,6 +207,7 @@ public final class TableChannels {
     if (why instanceof RowTooLargeException large) {
       tooLarge.merge(table, large.bytes(), Math::max);
     }
+    failedNow.add(table);
     source.refused(table, LockstepException.messageOf(why), why.remedy());
   }
 
@@ -211,9 +216,19 @@ public final class TableChannels {
     return Set.copyOf(abandoned);
   }
 
-  /** Tables that were given up in an earlier run of this epoch and still cannot be captured. */
+  /** Tables that were given up in an earlier run of this epoch. */
   public void abandonedBefore(Collection<TableName> tables) {
     abandoned.addAll(tables);
+  }
+
+  boolean isAbandoned(TableName table) {
+    return abandoned.contains(table);
+  }
+
+  /** A table that was given up is captured again. */
+  void takenUp(TableName table) {
+    abandoned.remove(table);
+    failedNow.remove(table);
   }
 
   static LockstepException keyless(String endpoint, TableName table) {

@@ -6,6 +6,9 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDataDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
+import io.debezium.connector.mariadb.MariaDbConnectorConfig;
+import io.debezium.connector.mariadb.MariaDbConnectorTask;
+import io.debezium.connector.mariadb.MariaDbDatabaseSchema;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.source.spi.ChangeEventSourceFactory;
@@ -33,5 +36,14 @@ class LogTaskTest {
         .isEqualTo(EventDeserializer.class);
     assertThat(EventDeserializer.class.getDeclaredField(LogTask.TABLES).getType())
         .isEqualTo(EventDataDeserializer.class);
+  }
+
+  /** Else a new version of the connector would read no table anew. */
+  @Test
+  void findsTheDefinitionsOfTablesWhereTheConnectorKeepsThem() throws Exception {
+    assertThat(MariaDbConnectorTask.class.getDeclaredField(LogTask.SCHEMA).getType())
+        .isEqualTo(MariaDbDatabaseSchema.class);
+    assertThat(MariaDbConnectorTask.class.getDeclaredField(LogTask.CONFIGURATION).getType())
+        .isEqualTo(MariaDbConnectorConfig.class);
   }
 }

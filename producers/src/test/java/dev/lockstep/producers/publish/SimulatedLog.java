@@ -98,6 +98,43 @@ final class SimulatedLog {
     return events;
   }
 
+  /** What a table holds after so many transactions: values by id. */
+  Map<Integer, Long> rows(TableName table, int transactionsBefore) {
+    Map<Integer, Long> rows = new HashMap<>();
+    for (Transaction transaction : transactions.subList(0, transactionsBefore)) {
+      for (LogEvent event : transaction.events()) {
+        if (event instanceof LogEvent.TableTruncated truncated && truncated.table().equals(table)) {
+          rows.clear();
+        }
+        if (event instanceof LogEvent.RowChanged row && row.table().equals(table)) {
+          if (row.after() == null) {
+            rows.remove(row.before().getInt32("id"));
+          } else {
+            rows.put(row.after().getInt32("id"), row.after().getInt64("v"));
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** A row as one that reads the table beside the log finds it. */
+  static LogEvent.RowChanged read(TableName table, int id, long value) {
+    Struct after = new Struct(ROW).put("id", id).put("v", value);
+    return new LogEvent.RowChanged(
+        table,
+        "r",
+        Optional.empty(),
+        START,
+        new Struct(KEY).put("id", id),
+        null,
+        after,
+        ROW,
+        "bin.1",
+        0,
+        Map.of());
+  }
+
   /** Progress of a partition that a transaction wrote. */
   OptionalLong progress(int transaction, int partition) {
     return transactions.get(transaction).events().stream()

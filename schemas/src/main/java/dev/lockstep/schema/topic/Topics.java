@@ -15,6 +15,8 @@ import dev.lockstep.schema.event.IdKey;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.PartitionKey;
 import dev.lockstep.schema.event.PartitionStatus;
+import dev.lockstep.schema.event.Reread;
+import dev.lockstep.schema.event.RereadKey;
 import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.TableKey;
 import dev.lockstep.schema.event.TableLag;
@@ -86,6 +88,12 @@ public final class Topics {
           .by("producers, sink-writer", List.of("sink-writer", "console"))
           .purpose("What captures and sinks say of themselves and of single tables.");
 
+  public static final TopicSpec REREADS =
+      spec("lockstep.rereads", RereadKey.getClassSchema(), Reread.getClassSchema())
+          .compacted(SINGLE)
+          .by("launcher, producers", List.of("producers", "launcher"))
+          .purpose("Tables to read anew on demand, and what became of that.");
+
   public static final TopicSpec DEAD_LETTERS =
       spec("lockstep.dead-letters", IdKey.getClassSchema(), DeadLetter.getClassSchema())
           .kept(SINGLE, Duration.ofDays(30))
@@ -127,6 +135,7 @@ public final class Topics {
         TABLE_STATUS,
         LAG,
         COMPONENT_STATUS,
+        REREADS,
         DEAD_LETTERS,
         ALERTS_CRITICAL,
         ALERTS_WARNING,

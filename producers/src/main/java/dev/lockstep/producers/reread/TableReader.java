@@ -1,0 +1,400 @@
+package dev.lockstep.producers.reread;
+
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.LockstepException;
+import dev.lockstep.producers.catalog.Catalog;
+import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.debezium.DirectRows;
+import dev.lockstep.producers.debezium.LogEvent.RowChanged;
+import dev.lockstep.producers.debezium.LogPlace;
+import dev.lockstep.schema.topic.TableName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one table on a thread of its own, piece by piece, and hands its rows to the capture's
+ * thread through a bounded queue.
+ *
+ * <ol>
+ *   <li>A piece is read in one transaction with a consistent snapshot, whose exact place in the log
+ *       the server tells; no lock is taken but the one by which the table cannot be altered while
+ *       the piece is read, which is why pieces are short.
+ *   <li>Its rows are asked for only when the log has been read up to that place: then the
+ *       connector's definition of the table is the one that the rows have, or it is seen that it is
+ *       not.
+ *   <li>What fails is tried again from the last border. Rows of the same piece may be handed over
+ *       twice; each is as new as its piece.
+ * </ol>
+ *
+ * Tables of engines without transactions are seen as they are while they are read: all that the log
+ * tells from the beginning of the piece on is newer, and their rows wait for the log to be read up
+ * to the end of the piece.
+ */
+final class TableReader implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
+
+  /** Rows of a piece: some seconds' work. */
+  static final int MOST_ROWS = Integer.getInteger("lockstep.reread.rows", 50_000);
+
+  private static final int LEAST_ROWS = 500;
+  private static final long PIECE_BYTES = 64L << 20;
+  private static final int BATCH_ROWS = 256;
+  private static final long BATCH_BYTES = 1 << 20;
+  private static final int BATCHES = 8;
+  private static final int FETCH_ROWS = 1000;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+  private static final Set<String> WITH_TRANSACTIONS = Set.of("INNODB", "ROCKSDB");
+
+  /** Something in between asks for the piece to be read once more. */
+  private static final class AgainException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    AgainException(String why) {
+      super(why);
+    }
+  }
+
+  private final Endpoint endpoint;
+  private final TableName table;
+  private final Supplier<DirectRows> opener;
+  private final Clock clock;
+  private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(BATCHES);
+  private final Thread thread;
+  private final Object placeMonitor = new Object();
+
+  private LogPlace place = LogPlace.START;
+  private int rowsAtOnce = MOST_ROWS;
+  private int number;
+  private Optional<List<String>> border = Optional.empty();
+  private boolean divisible = true;
+  private volatile boolean closed;
+  private volatile long estimate;
+  private volatile String trouble = "";
+  private volatile @Nullable DirectRows rows;
+  private @Nullable Optional<List<String>> redoFrom;
+
+  private TableReader(
+      Endpoint endpoint, TableName table, Supplier<DirectRows> opener, Clock clock) {
+    this.endpoint = endpoint;
+    this.table = table;
+    this.opener = opener;
+    this.clock = clock;
+    this.thread = new Thread(this::run, "reread-" + endpoint.name());
+    this.thread.setDaemon(true);
+  }
+
+  static TableReader start(
+      Endpoint endpoint, TableName table, Supplier<DirectRows> opener, Clock clock) {
+    TableReader reader = new TableReader(endpoint, table, opener, clock);
+    reader.thread.start();
+    return reader;
+  }
+
+  /** The log has been published up to here. */
+  void reached(LogPlace now) {
+    synchronized (placeMonitor) {
+      if (place.isBefore(now)) {
+        place = now;
+        placeMonitor.notifyAll();
+      }
+    }
+  }
+
+  /** What comes next; empty when there is nothing yet. */
+  Optional<Piece> poll() {
+    return Optional.ofNullable(pieces.poll());
+  }
+
+  /**
+   * What was read behind a border is not usable: it is read again, in smaller pieces where asked.
+   * Pieces numbered lower than the one that {@link #poll} tells next of are to be passed over.
+   *
+   * @return number of the first piece that is usable
+   */
+  int redo(Optional<List<String>> after, boolean smaller) {
+    synchronized (this) {
+      redoFrom = after;
+      if (smaller) {
+        rowsAtOnce = Math.max(LEAST_ROWS, rowsAtOnce / 4);
+      }
+      return number + 1;
+    }
+  }
+
+  /** About how many rows there are. */
+  long estimatedRows() {
+    return estimate;
+  }
+
+  /** What went wrong last; empty when all is well. */
+  String trouble() {
+    return trouble;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    DirectRows open = rows;
+    if (open != null) {
+      open.abort();
+    }
+    thread.interrupt();
+    try {
+      thread.join(LONGEST_CLOSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    while (!closed) {
+      int before = number;
+      try (DirectRows opened = opener.get()) {
+        rows = opened;
+        while (!closed) {
+          if (readPiece(opened)) {
+            waitForRedo();
+          }
+          trouble = "";
+          pause = FIRST_PAUSE;
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (AgainException | SQLException | RuntimeException e) {
+        if (closed) {
+          return;
+        }
+        trouble = LockstepException.messageOf(e);
+        LOG.info("Table {} is read again from the last border: {}", table, trouble);
+      } finally {
+        rows = null;
+      }
+      if (number > before + 1) {
+        pause = FIRST_PAUSE;
+      }
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException e) {
+        return;
+      }
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+    }
+  }
+
+  /** The end has been handed over: there is more to do only if it is asked for. */
+  private void waitForRedo() throws InterruptedException {
+    while (true) {
+      synchronized (this) {
+        if (redoFrom != null) {
+          return;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** Returns whether it was the last one. */
+  private boolean readPiece(DirectRows open)
+      throws SQLException, InterruptedException, AgainException {
+    Optional<List<String>> after = nextNumber();
+    Connection connection = open.connection();
+    connection.setAutoCommit(false);
+    execute(connection, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    execute(connection, "SET SESSION time_zone = '+00:00'");
+    boolean snapshots = WITH_TRANSACTIONS.contains(describeSize(connection));
+    // First everything from before: so the transaction need not stay open while a backlog is read.
+    awaitReached(LogPosition.end(connection));
+    execute(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT");
+    try {
+      LogPlace seen = LogPosition.ofSnapshot(connection);
+      hand(new Piece.Begun(number, seen, after));
+      awaitReached(seen);
+      // From here on nobody alters the table until the transaction ends.
+      execute(connection, "SELECT 1 FROM " + quotedTable() + " LIMIT 0");
+      TableFacts facts =
+          new Catalog(endpoint)
+              .table(connection, table)
+              .orElseThrow(() -> new AgainException("it is not there"));
+      DirectRows.Definition definition =
+          open.definition(facts)
+              .orElseThrow(() -> new AgainException("its new definition has yet to be read"));
+      KeyPages pages = KeyPages.of(facts);
+      Optional<List<String>> upTo = border(connection, pages, after);
+      String sql = pages.rows(after, upTo);
+      if (snapshots) {
+        read(open, sql, definition, seen);
+      } else {
+        readLoose(connection, sql, definition, seen);
+      }
+      if (upTo.isEmpty()) {
+        hand(new Piece.Ended(number));
+        return true;
+      }
+      synchronized (this) {
+        border = upTo;
+      }
+      return false;
+    } finally {
+      if (!connection.isClosed()) {
+        connection.rollback();
+      }
+    }
+  }
+
+  private synchronized Optional<List<String>> nextNumber() {
+    Optional<List<String>> redo = redoFrom;
+    if (redo != null) {
+      border = redo;
+      redoFrom = null;
+    }
+    number++;
+    return border;
+  }
+
+  private Optional<List<String>> border(
+      Connection connection, KeyPages pages, Optional<List<String>> after)
+      throws SQLException, AgainException {
+    if (!divisible || !pages.isDivisible()) {
+      return Optional.empty();
+    }
+    try {
+      return pages.border(connection, after, rowsNow());
+    } catch (KeyPages.InexactKeyException e) {
+      divisible = false;
+      synchronized (this) {
+        border = Optional.empty();
+      }
+      throw new AgainException("its key cannot be written exactly, so it is read in one piece");
+    }
+  }
+
+  private synchronized int rowsNow() {
+    return rowsAtOnce;
+  }
+
+  private String quotedTable() {
+    return KeyPages.quoted(table.schema()) + "." + KeyPages.quoted(table.table());
+  }
+
+  /** Returns the engine; notes how many rows there are and how many to read at once. */
+  private String describeSize(Connection connection) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT ENGINE, TABLE_ROWS, AVG_ROW_LENGTH FROM information_schema.TABLES"
+                + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?")) {
+      statement.setString(1, table.schema());
+      statement.setString(2, table.table());
+      try (ResultSet result = statement.executeQuery()) {
+        if (!result.next()) {
+          return "";
+        }
+        estimate = Math.max(estimate, result.getLong(2));
+        long fitting = PIECE_BYTES / Math.max(1, result.getLong(3));
+        synchronized (this) {
+          rowsAtOnce = (int) Math.min(rowsAtOnce, Math.max(LEAST_ROWS, fitting));
+        }
+        String engine = result.getString(1);
+        return engine == null ? "" : engine.toUpperCase(java.util.Locale.ROOT);
+      }
+    }
+  }
+
+  private void read(DirectRows open, String sql, DirectRows.Definition definition, LogPlace seen)
+      throws SQLException, InterruptedException, AgainException {
+    try (Statement statement = open.connection().createStatement()) {
+      statement.setFetchSize(FETCH_ROWS);
+      try (ResultSet result = statement.executeQuery(sql)) {
+        List<RowChanged> batch = new ArrayList<>();
+        long bytes = 0;
+        while (result.next()) {
+          RowChanged row = definition.row(result, seen, clock.instant());
+          batch.add(row);
+          bytes += RowSize.of(row);
+          if (batch.size() == BATCH_ROWS || bytes > BATCH_BYTES) {
+            hand(new Piece.Rows(number, batch));
+            batch = new ArrayList<>();
+            bytes = 0;
+          }
+        }
+        if (!batch.isEmpty()) {
+          hand(new Piece.Rows(number, batch));
+        }
+      } catch (AgainException | InterruptedException e) {
+        // Else closing would read the rest of what is not wanted.
+        open.abort();
+        throw e;
+      }
+    }
+  }
+
+  /** Of a table without transactions: a row may be newer than where the piece began. */
+  private void readLoose(
+      Connection connection, String sql, DirectRows.Definition definition, LogPlace seen)
+      throws SQLException, InterruptedException, AgainException {
+    List<RowChanged> all = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        all.add(definition.row(result, seen, clock.instant()));
+      }
+    }
+    awaitReached(LogPosition.end(connection));
+    for (int from = 0; from < all.size(); from += BATCH_ROWS) {
+      hand(
+          new Piece.Rows(
+              number, List.copyOf(all.subList(from, Math.min(all.size(), from + BATCH_ROWS)))));
+    }
+  }
+
+  private void hand(Piece piece) throws InterruptedException, AgainException {
+    do {
+      synchronized (this) {
+        if (redoFrom != null) {
+          throw new AgainException("what was read is no longer usable");
+        }
+      }
+    } while (!closed && !pieces.offer(piece, 50, TimeUnit.MILLISECONDS));
+    if (closed) {
+      throw new InterruptedException();
+    }
+  }
+
+  private void awaitReached(LogPlace wanted) throws InterruptedException {
+    synchronized (placeMonitor) {
+      while (place.isBefore(wanted)) {
+        if (closed) {
+          throw new InterruptedException();
+        }
+        placeMonitor.wait(100);
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
