@@ -229,6 +229,7 @@ public final class TableChannels {
   void takenUp(TableName table) {
     abandoned.remove(table);
     failedNow.remove(table);
+    tooLarge.remove(table);
   }
 
   static LockstepException keyless(String endpoint, TableName table) {
