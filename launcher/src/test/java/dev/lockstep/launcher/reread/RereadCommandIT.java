@@ -103,7 +103,7 @@ class RereadCommandIT {
                 database.host(),
                 database.port(),
                 EmbeddedMariaDb.USER,
-                EmbeddedMariaDb.PASSWORD,
+                database.password(),
                 database.host()));
     return file;
   }
