@@ -401,7 +401,10 @@ public final class ChangePublisher {
     }
   }
 
-  /** Whether something is published but not committed. */
+  /**
+   * Whether something is published but not committed, or only waits to be marked: a transaction of
+   * the sink may move nothing but its progress.
+   */
   public boolean isOpen() {
     return log.isOpen() || rereads.isChanged();
   }

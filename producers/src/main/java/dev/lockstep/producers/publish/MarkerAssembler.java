@@ -6,6 +6,7 @@ import dev.lockstep.schema.event.PartitionReach;
 import dev.lockstep.schema.event.SourceReach;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -153,14 +154,16 @@ final class MarkerAssembler {
     return markers;
   }
 
-  /**
-   * A partition shows that its capture is alive; a source's says how far its topics reach. What a
-   * target has reached is for {@link #flush} to mark.
-   */
-  List<MarkerDraft> heartbeat(int partition, Instant at) {
+  /** A partition shows that its capture is alive, and what has been reached since it last did. */
+  MarkerDraft heartbeat(int partition, Instant at) {
     return atTransactions && !ended[partition].isEmpty()
-        ? List.of()
-        : List.of(draft(partition, MarkerKind.HEARTBEAT, at));
+        ? draft(partition, MarkerKind.OWN, lastEndedAt)
+        : draft(partition, MarkerKind.HEARTBEAT, at);
+  }
+
+  /** Whether something has ended that {@link #flush} would mark. */
+  boolean hasToMark() {
+    return atTransactions && Arrays.stream(ended).anyMatch(reach -> !reach.isEmpty());
   }
 
   /** A snapshot has ended: every partition is marked, with all that the snapshot read. */

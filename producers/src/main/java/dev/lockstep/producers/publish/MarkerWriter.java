@@ -133,6 +133,11 @@ final class MarkerWriter {
     write(assembler.flush(), position);
   }
 
+  /** Whether {@link #flush} would write something. */
+  boolean hasToMark() {
+    return assembler.hasToMark();
+  }
+
   void snapshotEnded(String position) {
     write(assembler.snapshotEnded(clock.instant()), position);
   }
@@ -146,7 +151,7 @@ final class MarkerWriter {
     String ended = assembler.transaction().isPresent() ? endedPosition : position;
     for (int partition = 0; partition < markedAt.length; partition++) {
       if (isDue(markedAt[partition], now)) {
-        write(assembler.heartbeat(partition, now), ended);
+        write(List.of(assembler.heartbeat(partition, now)), ended);
       }
     }
   }
