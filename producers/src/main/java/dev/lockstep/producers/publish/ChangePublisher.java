@@ -406,7 +406,7 @@ public final class ChangePublisher {
    * the sink may move nothing but its progress.
    */
   public boolean isOpen() {
-    return log.isOpen() || rereads.isChanged();
+    return log.isOpen() || rereads.isChanged() || (snapshotCompleted && markers.hasToMark());
   }
 
   private void commit() {
