@@ -8,9 +8,12 @@ import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.publish.SnapshotNeededException;
+import dev.lockstep.producers.reread.WrongDefinitionException;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +37,7 @@ final class Capture implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration GIVEN_JUST_NOW = Duration.ofMinutes(5);
   private static final Duration LONG_RUN = Duration.ofSeconds(30);
 
   private final Captures shared;
@@ -48,6 +52,9 @@ final class Capture implements Runnable {
 
   /** Tables that the connector has no right definition of: the next run passes over them first. */
   private final Set<TableName> undefined = new TreeSet<>();
+
+  /** When the connector was given the definition of a table last that it had wrong. */
+  private final Map<TableName, Long> givenNanos = new HashMap<>();
 
   private boolean troubled;
   private String traced = "";
@@ -169,6 +176,11 @@ final class Capture implements Runnable {
 
   private boolean trouble(RuntimeException e) throws InterruptedException {
     Optional<TableName> table = Failures.tableWithoutDefinition(e);
+    if (e instanceof WrongDefinitionException && isGivenAgain(table.orElseThrow())) {
+      // The statement that it does not understand is the last one in the log: it is read again
+      // after whatever definition it is given. A snapshot begins behind it.
+      return readAnew(LockstepException.messageOf(e));
+    }
     if (table.isPresent() && scope.captures(table.get())) {
       LOG.warn("Endpoint {}: {}; it is read anew", endpoint.name(), LockstepException.messageOf(e));
       undefined.add(table.get());
@@ -204,6 +216,13 @@ final class Capture implements Runnable {
         told.getMessage(),
         kind.equals(traced) ? null : cause);
     traced = kind;
+  }
+
+  /** Whether the log's reader was given the definition of a table only just now. */
+  private boolean isGivenAgain(TableName table) {
+    long now = System.nanoTime();
+    Long before = givenNanos.put(table, now);
+    return before != null && now - before < GIVEN_JUST_NOW.toNanos();
   }
 
   private static boolean isFenced(Throwable e) {

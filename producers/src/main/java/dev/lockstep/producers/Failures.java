@@ -4,6 +4,7 @@ import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.debezium.LogGapException;
+import dev.lockstep.producers.reread.WrongDefinitionException;
 import dev.lockstep.schema.codec.RegistryException;
 import dev.lockstep.schema.topic.TableName;
 import io.debezium.text.ParsingException;
@@ -53,6 +54,9 @@ final class Failures {
   /** The table of which the connector has no, or another, definition, if it names one. */
   static Optional<TableName> tableWithoutDefinition(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof WrongDefinitionException wrong) {
+        return Optional.of(wrong.table());
+      }
       Matcher matcher = TABLE_WITHOUT_DEFINITION.matcher(LockstepException.messageOf(cause));
       if (matcher.find()) {
         String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 /** A topic as a plain read_committed consumer sees it. */
 final class Topic implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final KafkaConsumer<GenericRecord, GenericRecord> consumer;
   private final List<ConsumerRecord<GenericRecord, GenericRecord>> read = new ArrayList<>();

@@ -44,6 +44,11 @@ public final class TableDefinitions {
     }
   }
 
+  private static String quoted(TableName table) {
+    return "`%s`.`%s`"
+        .formatted(table.schema().replace("`", "``"), table.table().replace("`", "``"));
+  }
+
   private static LockstepException notUnderstood(TableName table, RuntimeException cause) {
     return new LockstepException(
         Category.DATA,
@@ -70,7 +75,12 @@ public final class TableDefinitions {
       history.start();
       Map<String, String> server = Map.of("server", prefix);
       statements.forEach(
-          (table, statement) -> history.record(server, point.offset(), table.schema(), statement));
+          (table, statement) -> {
+            // Else the columns of the definition that it has would stay beside the new ones.
+            history.record(
+                server, point.offset(), table.schema(), "DROP TABLE IF EXISTS " + quoted(table));
+            history.record(server, point.offset(), table.schema(), statement);
+          });
     } finally {
       history.stop();
     }

@@ -317,7 +317,14 @@ public final class ChangePublisher {
         reading.defined();
       }
     }
-    why.ifPresent(reason -> needReread(table, reason, silent));
+    if (why.isPresent()) {
+      needReread(table, why.get(), silent);
+      if (!rereads.isSilent(table)) {
+        // At once, though other tables may be read first: what is known of its rows is over here,
+        // and changes that follow must not be held against it.
+        barrier(Barrier.SNAPSHOT_STARTS, table, channel, at);
+      }
+    }
   }
 
   private void dropped(TableName table, Instant at) {
@@ -327,7 +334,8 @@ public final class ChangePublisher {
           .ifPresent(
               channel -> {
                 barrier(Barrier.TRUNCATED, table, channel, at);
-                if (rereads.of(table) != null) {
+                if (rereads.isPending(table)) {
+                  barrier(Barrier.SNAPSHOT_STARTS, table, channel, at);
                   barrier(Barrier.SNAPSHOT_ENDS, table, channel, at);
                 }
               });

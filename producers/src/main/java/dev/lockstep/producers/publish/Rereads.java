@@ -49,6 +49,11 @@ final class Rereads {
     return reading != null && reading.table().equals(table) ? reading : null;
   }
 
+  /** Whether a table is being read, or waits to be. */
+  boolean isPending(TableName table) {
+    return pending.stream().anyMatch(entry -> entry.getTable().equals(table.toString()));
+  }
+
   /** Whether changes of a table are not published for now: all of it will be read later. */
   boolean isSilent(TableName table) {
     if (pending.isEmpty()) {

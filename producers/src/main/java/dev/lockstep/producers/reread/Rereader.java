@@ -83,6 +83,7 @@ public final class Rereader implements AutoCloseable {
    * One turn.
    *
    * @param place all of the log before it has been published
+   * @throws WrongDefinitionException when the log's reader has to be given a table's definition
    */
   public void step(LogPlace place) {
     Rereading now = publisher.start().orElse(null);
@@ -92,6 +93,9 @@ public final class Rereader implements AutoCloseable {
     TableReader open = reader;
     if (now != null && open != null) {
       open.reached(place);
+      if (open.isDefinedOtherwise()) {
+        throw new WrongDefinitionException(now.table());
+      }
       take(now, open);
     }
     tell();

@@ -58,6 +58,10 @@ final class TableReader implements AutoCloseable {
   private static final long BATCH_BYTES = 1 << 20;
   private static final int BATCHES = 8;
   private static final int FETCH_ROWS = 1000;
+
+  /** A definition may have changed after the log was looked at, but not each time. */
+  private static final int MOST_UNMATCHED = 3;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
@@ -88,6 +92,10 @@ final class TableReader implements AutoCloseable {
   private volatile boolean closed;
   private volatile long estimate;
   private volatile String trouble = "";
+
+  /** How often in a row the log, read to its end, had another definition than the database. */
+  private volatile int unmatched;
+
   private volatile @Nullable DirectRows rows;
   private @Nullable Optional<List<String>> redoFrom;
 
@@ -142,6 +150,11 @@ final class TableReader implements AutoCloseable {
   /** About how many rows there are. */
   long estimatedRows() {
     return estimate;
+  }
+
+  /** Whether the log's reader has, and will keep, another definition than the database. */
+  boolean isDefinedOtherwise() {
+    return unmatched >= MOST_UNMATCHED;
   }
 
   /** What went wrong last; empty when all is well. */
@@ -237,9 +250,12 @@ final class TableReader implements AutoCloseable {
           new Catalog(endpoint)
               .table(connection, table)
               .orElseThrow(() -> new AgainException("it is not there"));
-      DirectRows.Definition definition =
-          open.definition(facts)
-              .orElseThrow(() -> new AgainException("its new definition has yet to be read"));
+      DirectRows.Definition definition = open.definition(facts).orElse(null);
+      if (definition == null) {
+        unmatched = unmatched + 1;
+        throw new AgainException("its new definition has yet to be read");
+      }
+      unmatched = 0;
       KeyPages pages = KeyPages.of(facts);
       Optional<List<String>> upTo = border(connection, pages, after);
       String sql = pages.rows(after, upTo);
