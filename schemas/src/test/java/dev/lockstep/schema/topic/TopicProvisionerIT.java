@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,8 @@ class TopicProvisionerIT {
         .get();
     // What the broker has is as large as ours here, so that only a smaller one would be raised.
     setBrokersSize("1048588");
+    // The broker learns of it a moment after the controller has said that it is so.
+    awaitSize(unset, "1048588");
     try {
       TopicProvisioner.ensureChangeTopics(
           admin, List.of(unset, chosen), 2, (short) 1, Duration.ofHours(5));
@@ -108,8 +111,15 @@ class TopicProvisionerIT {
       setBrokersSize("67108864");
     }
 
-    assertThat(config(unset.name(), "max.message.bytes")).isEqualTo("67108864");
-    assertThat(config(chosen.name(), "max.message.bytes")).isEqualTo("2000000");
+    awaitSize(unset, "67108864");
+    awaitSize(chosen, "2000000");
+  }
+
+  private static void awaitSize(ChangeTopic topic, String bytes) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> assertThat(config(topic.name(), "max.message.bytes")).isEqualTo(bytes));
   }
 
   private static void setBrokersSize(String bytes) throws Exception {
