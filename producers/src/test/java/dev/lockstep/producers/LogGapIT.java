@@ -56,7 +56,9 @@ class LogGapIT {
   }
 
   static Stream<Gap> gaps() throws Exception {
-    Path file = Files.writeString(directory.resolve("rows.txt"), "7\t" + SECRET + "\n");
+    // The only place from which the server reads files.
+    Path readable = directory.resolve("mariadb").resolve("files");
+    Path file = Files.writeString(readable.resolve("rows.txt"), "7\t" + SECRET + "\n");
     String statements = "set session binlog_format=STATEMENT";
     return Stream.of(
         new Gap(
