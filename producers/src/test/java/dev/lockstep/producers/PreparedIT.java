@@ -116,8 +116,7 @@ class PreparedIT {
   }
 
   /** The table was read to its end this often. */
-  private static boolean isRead(
-      List<ConsumerRecord<GenericRecord, GenericRecord>> all, int times) {
+  private static boolean isRead(List<ConsumerRecord<GenericRecord, GenericRecord>> all, int times) {
     return all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4L * times;
   }
 
