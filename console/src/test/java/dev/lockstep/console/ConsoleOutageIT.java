@@ -45,6 +45,7 @@ class ConsoleOutageIT {
                   assertThat(snapshot.openAlerts()).hasSize(1);
                 });
         try (EmbeddedKafka back = EmbeddedKafka.start(directory, broker.port())) {
+          broker.startOver();
           broker.say(Facts.alert("a-2", Severity.INFO, "after", Instant.now()).build());
           await().atMost(SOON).until(() -> view.snapshot().openAlerts().size() == 2);
           await().atMost(SOON).until(() -> view.snapshot().reader().caughtUp());

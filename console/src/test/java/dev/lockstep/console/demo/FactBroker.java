@@ -39,20 +39,31 @@ public final class FactBroker implements AutoCloseable {
 
   private final EmbeddedKafka kafka;
   private final String registry = "mock://console-" + UUID.randomUUID();
-  private final KafkaProducer<SpecificRecord, SpecificRecord> producer;
+  private KafkaProducer<SpecificRecord, SpecificRecord> producer;
 
   private FactBroker(EmbeddedKafka kafka) {
     this.kafka = kafka;
+    producer = open();
+  }
+
+  private KafkaProducer<SpecificRecord, SpecificRecord> open() {
     Map<String, Object> config = client();
     config.put("transactional.id", "test.facts");
     config.put("linger.ms", 1);
     Map<String, Object> codec = Map.of("schema.registry.url", registry);
-    producer =
+    KafkaProducer<SpecificRecord, SpecificRecord> opened =
         new KafkaProducer<>(
             config,
             Avro.<SpecificRecord>specific(codec, true).serializer(),
             Avro.<SpecificRecord>specific(codec, false).serializer());
-    producer.initTransactions();
+    opened.initTransactions();
+    return opened;
+  }
+
+  /** Goes on stating facts after the broker was away: the producer from before may be of no use. */
+  public void startOver() {
+    producer.close(Duration.ZERO);
+    producer = open();
   }
 
   public static FactBroker start(Path directory) {
