@@ -150,7 +150,7 @@ public final class TestSource implements AutoCloseable {
   }
 
   public LockstepConfig config(UnaryOperator<SinkSettings> sink) {
-    return config(sink, target("lockstep"));
+    return config(sink, target(TestServers.mariaDb().password()));
   }
 
   public LockstepConfig config(UnaryOperator<SinkSettings> sink, Endpoint target) {
