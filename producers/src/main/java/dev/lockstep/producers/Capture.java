@@ -214,7 +214,7 @@ final class Capture implements Runnable {
         endpoint.name(),
         pause.toMillis(),
         told.getMessage(),
-        kind.equals(traced) ? null : cause);
+        kind.equals(traced) || cause instanceof LockstepException ? null : cause);
     traced = kind;
   }
 
