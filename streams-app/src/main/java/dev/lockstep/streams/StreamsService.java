@@ -134,6 +134,7 @@ public final class StreamsService implements RunningProgram {
                 VerificationTopology.inputs(config.flows().values())),
             () -> new KafkaRecordFetcher(client, FETCH_PATIENCE),
             () -> micros(clock),
+            System::nanoTime,
             settings.statusInterval(),
             settings.maxDetailsPerMinute(),
             RECENT_BYTES);

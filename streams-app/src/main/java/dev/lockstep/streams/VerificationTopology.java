@@ -95,6 +95,7 @@ public final class VerificationTopology {
                     TO_TABLE_STATUS,
                     TO_LAG,
                     settings.nowMicros(),
+                    settings.nanos(),
                     settings.statusInterval().dividedBy(2),
                     settings.partitions()),
             STATUSES)

@@ -47,7 +47,13 @@ final class PipedTopology implements AutoCloseable {
   private final Map<String, RecordFetcher.Fetched> kept = new HashMap<>();
   private final AtomicInteger fetches = new AtomicInteger();
   private long offset;
+
+  /** The broker's clock. */
   private long nowMicros = 1_700_000_000_000_000L;
+
+  private long nanos = -5;
+  private Duration captureIsAhead = Duration.ZERO;
+  private Duration topologyIsAhead = Duration.ZERO;
   private int position;
   private Long behindMillis;
 
@@ -81,7 +87,8 @@ final class PipedTopology implements AutoCloseable {
             new FixedIds(),
             partition -> expired,
             () -> new KeptRecords(kept, fetches),
-            () -> nowMicros,
+            () -> nowMicros + topologyIsAhead.toNanos() / 1000,
+            () -> nanos,
             Duration.ofSeconds(1),
             detailsPerMinute,
             100);
@@ -132,7 +139,7 @@ final class PipedTopology implements AutoCloseable {
     return bytes(
         topic,
         bytes.key(topic, before, after),
-        bytes.value(topic, op, before, after, source, nowMicros));
+        bytes.value(topic, op, before, after, source, captureMicros()));
   }
 
   void addColumn(String endpoint, String table, String column) {
@@ -200,7 +207,7 @@ final class PipedTopology implements AutoCloseable {
             .setPosition("binlog:" + position++)
             .setCommittedAt(now().truncatedTo(ChronoUnit.SECONDS))
             .setCommitPrecisionMillis(1000)
-            .setCapturedAt(now())
+            .setCapturedAt(now().plus(captureIsAhead))
             .setTarget(reach)
             .setProgress(progress)
             .setBehindMillis(behindMillis)
@@ -236,7 +243,22 @@ final class PipedTopology implements AutoCloseable {
 
   void pass(Duration time) {
     nowMicros += time.toNanos() / 1000;
+    nanos += time.toNanos();
     driver.advanceWallClockTime(time);
+  }
+
+  /** The clock of the program that captures, against the broker's. */
+  void captureIsAhead(Duration by) {
+    captureIsAhead = by;
+  }
+
+  /** The clock of the topology's machine, against the broker's. */
+  void topologyIsAhead(Duration by) {
+    topologyIsAhead = by;
+  }
+
+  private long captureMicros() {
+    return nowMicros + captureIsAhead.toNanos() / 1000;
   }
 
   Instant now() {
@@ -263,7 +285,7 @@ final class PipedTopology implements AutoCloseable {
     return new ChangeSource(
         "mariadb",
         endpoint,
-        nowMicros / 1_000_000 * 1000,
+        captureMicros() / 1_000_000 * 1000,
         false,
         "db",
         table,

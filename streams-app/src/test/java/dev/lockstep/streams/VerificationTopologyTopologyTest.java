@@ -18,10 +18,13 @@ import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
 import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.ChangeBytes.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: the whole topology, from bytes of topics to facts. Method: Kafka's test driver. */
 class VerificationTopologyTopologyTest extends PipedTables {
@@ -315,6 +318,33 @@ class VerificationTopologyTopologyTest extends PipedTables {
     assertThat(lag.getChanges()).isEqualTo(1);
     assertThat(lag.getP99Millis()).isBetween(7_000L, 8_000L);
     assertThat(lag.getOldestInFlightMillis()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-3_600, -2, 2, 3_600})
+  void lagIsMeasuredByTheBrokersClockWhateverTheOthersSay(long seconds) {
+    load("orders", new Row(1, "a"));
+    pass();
+    piped.read(Topics.LAG.name());
+    piped.captureIsAhead(Duration.ofSeconds(seconds));
+    long offset = piped.change(SOURCE, "orders", "u", new Row(1, "a"), new Row(1, "b"));
+    piped.topologyIsAhead(Duration.ofSeconds(seconds * 2));
+    pass();
+    pass();
+    piped.captureIsAhead(Duration.ofSeconds(-seconds));
+    piped.change(TARGET, "orders", "u", new Row(1, "a"), new Row(1, "b"));
+    piped.marker(MarkerKind.OWN, List.of("orders"), Map.of("orders", offset));
+    pass();
+    pass();
+
+    List<TableLag> said = piped.read(Topics.LAG.name());
+    assertThat(said)
+        .extracting(TableLag::getOldestInFlightMillis)
+        .allMatch(age -> age <= 6_000)
+        .anyMatch(age -> age >= 2_000);
+    TableLag confirmed = said.stream().filter(l -> l.getChanges() > 0).findFirst().orElseThrow();
+    assertThat(confirmed.getMaxMillis()).isBetween(3_700L, 4_300L);
+    assertThat(confirmed.getUncertaintyMillis()).isLessThan(1_000);
   }
 
   @Test

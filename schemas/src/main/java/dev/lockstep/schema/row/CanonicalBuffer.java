@@ -16,7 +16,7 @@ import org.apache.commons.codec.digest.MurmurHash3;
 final class CanonicalBuffer {
 
   /** Rises with any change of the encoding, of the digest or of the fold. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final int NULL = 0;
   static final int NUMBER = 1;

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Whether digests made under one row schema still say something about rows under the next.
  *
  * <p>A digest goes by column name and leaves out nulls, so it survives new columns that are null in
- * the rows that were there, and longer texts being allowed. Anything else (a column gone, another
- * type, a default filled in) may change rows without an event: the capture reads them anew, and
+ * the rows that were there, and longer texts being allowed; one that has the same value in all of
+ * them moves it by a known sum ({@link Filling}). Anything else (a column gone, another type,
+ * values that nobody told) may change rows without an event: the capture reads them anew, and
  * before-images are not held against older digests.
  */
 public final class Reshape {
@@ -34,14 +34,14 @@ public final class Reshape {
       }
     }
     for (Schema.Field added : after.getFields()) {
-      if (find(before, added.name()) == null && !nullInOldRows(added)) {
+      if (find(before, added.name()) == null && !isKnownInOldRows(added)) {
         return true;
       }
     }
     return false;
   }
 
-  private static Schema.@Nullable Field find(Schema schema, String name) {
+  static Schema.@Nullable Field find(Schema schema, String name) {
     for (Schema.Field field : schema.getFields()) {
       if (field.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
         return field;
@@ -78,9 +78,8 @@ public final class Reshape {
         && Integer.parseInt(a.group(2)) <= Integer.parseInt(b.group(2));
   }
 
-  private static boolean nullInOldRows(Schema.Field added) {
-    boolean filled = added.hasDefaultValue() && added.defaultVal() != JsonProperties.NULL_VALUE;
-    return added.schema().isNullable() && !filled;
+  private static boolean isKnownInOldRows(Schema.Field added) {
+    return added.schema().isNullable() || Filling.hasValue(added);
   }
 
   private static Schema value(Schema schema) {

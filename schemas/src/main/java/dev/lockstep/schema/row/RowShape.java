@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * How the rows of one Avro schema are read canonically: compiled once, then one pass over the
  * columns for each row.
  *
- * <p>The canonical row is the sequence of columns that are neither NULL nor ignored, each as
- * lower-case name, family and canonical value, sorted by name. So the order of columns does not
- * count, nor does a column that is NULL everywhere, such as one that was only just added, on one
- * side only.
+ * <p>The canonical row is the set of its columns that are neither NULL nor ignored, each as
+ * lower-case name, family and canonical value; its digest is the sum of theirs. So the order of
+ * columns does not count, nor does a column that is NULL everywhere, such as one that was only just
+ * added, on one side only; and one that was added with the same value in every row moves the digest
+ * of each by the same.
  *
  * <p>Thread-confined: a shape owns the buffer that it encodes into.
  */
@@ -57,14 +58,26 @@ public final class RowShape {
   }
 
   public RowDigest digest(GenericRecord row) {
-    buffer.clear();
+    RowDigest sum = RowDigest.ZERO;
     for (Column column : columns) {
       Object value = row.get(column.position);
       if (value != null) {
-        buffer.raw(column.header);
-        column.codec.write(value, buffer);
+        sum = sum.plus(digest(column, value));
       }
     }
+    return sum;
+  }
+
+  /** What one column adds to the digest of a row; nothing when it is ignored. */
+  RowDigest digest(String column, Object value) {
+    Column known = byName.get(lower(column));
+    return known == null ? RowDigest.ZERO : digest(known, value);
+  }
+
+  private RowDigest digest(Column column, Object value) {
+    buffer.clear();
+    buffer.raw(column.header);
+    column.codec.write(value, buffer);
     return buffer.digest();
   }
 

@@ -13,12 +13,16 @@ public record TableDigest(long rows, long high, long low) {
 
   public static final TableDigest EMPTY = new TableDigest(0, 0, 0);
 
+  private static final long STIR = 0x9e3779b97f4a7c15L;
+
   public TableDigest plus(RowDigest row) {
-    return sum(1, row.high(), row.low());
+    RowDigest whole = whole(row);
+    return sum(1, whole.high(), whole.low());
   }
 
   public TableDigest minus(RowDigest row) {
-    return difference(1, row.high(), row.low());
+    RowDigest whole = whole(row);
+    return difference(1, whole.high(), whole.low());
   }
 
   public TableDigest plus(TableDigest other) {
@@ -44,6 +48,23 @@ public record TableDigest(long rows, long high, long low) {
   public static TableDigest parse(long rows, String hex) {
     RowDigest sum = RowDigest.parse(hex);
     return new TableDigest(rows, sum.high(), sum.low());
+  }
+
+  /**
+   * A row's digest is a sum of its columns': stirred, so that two rows that exchange the values of
+   * a column do not add up to what they were. No two rows become the same by it.
+   */
+  private static RowDigest whole(RowDigest row) {
+    long high = row.high() ^ stirred(row.low());
+    long low = row.low() ^ stirred(high + STIR);
+    return new RowDigest(high ^ stirred(low), low);
+  }
+
+  /** The end of MurmurHash3: every bit of the result hangs on every bit given. */
+  private static long stirred(long value) {
+    long bits = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
+    bits = (bits ^ bits >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return bits ^ bits >>> 33;
   }
 
   private TableDigest sum(long addedRows, long addedHigh, long addedLow) {

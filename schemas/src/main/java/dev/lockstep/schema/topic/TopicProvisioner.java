@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -31,10 +28,10 @@ import org.slf4j.LoggerFactory;
  * Makes the topics that are absent and checks the partition counts of those that are there.
  *
  * <p>Idempotent, and safe when several programs start at once. What an operator has set on a topic
- * that exists (retention, replication, the largest message) is left alone; a wrong partition count
- * is refused, since partition p of one topic must speak of partition p of the others. Where Kafka
- * does not let topics have messages as large as ours may be, they have what it gives: whoever
- * writes asks {@link #largestMessages}.
+ * that exists (retention, replication, the largest message, who stamps it) is left alone; a wrong
+ * partition count is refused, since partition p of one topic must speak of partition p of the
+ * others. Where Kafka does not let topics have messages as large as ours may be, they have what it
+ * gives: whoever writes asks {@link #largestMessages}.
  */
 public final class TopicProvisioner {
 
@@ -104,9 +101,7 @@ public final class TopicProvisioner {
   /** The largest message, as a batch of its own, that each of these topics takes. */
   public static Map<String, Integer> largestMessages(Admin admin, Collection<String> topics) {
     try {
-      Map<String, Integer> largest = new HashMap<>();
-      sizes(admin, topics).forEach((topic, size) -> largest.put(topic, size.bytes));
-      return largest;
+      return OwnSettings.largestMessages(admin, topics);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -129,7 +124,7 @@ public final class TopicProvisioner {
   private static void ensureAll(Admin admin, List<Wanted> wanted, short replication) {
     try {
       Map<String, TopicDescription> there = describe(admin, wanted);
-      enlarge(admin, there.keySet());
+      OwnSettings.bring(admin, there.keySet());
       List<Wanted> absent = wanted.stream().filter(w -> !there.containsKey(w.name)).toList();
       create(admin, absent, replication);
       there.putAll(awaitVisible(admin, absent));
@@ -142,60 +137,6 @@ public final class TopicProvisioner {
   private static TopicProblem interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new TopicProblem("Interrupted while making topics", "Start again", e);
-  }
-
-  private record Size(int bytes, boolean setByOperator) {}
-
-  private static Map<String, Size> sizes(Admin admin, Collection<String> topics)
-      throws InterruptedException {
-    List<ConfigResource> resources =
-        topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
-    Map<String, Size> sizes = new HashMap<>();
-    for (var answer : admin.describeConfigs(resources).values().entrySet()) {
-      try {
-        ConfigEntry size = answer.getValue().get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        sizes.put(
-            answer.getKey().name(),
-            new Size(
-                Integer.parseInt(size.value()),
-                size.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG));
-      } catch (ExecutionException e) {
-        // A right that is not needed for anything else: what is too large is refused when it comes.
-        LOG.debug("Topic {} does not tell its largest message", answer.getKey().name(), e);
-      }
-    }
-    return sizes;
-  }
-
-  /** Topics of an earlier release have the broker's size, which nobody chose for them. */
-  private static void enlarge(Admin admin, Collection<String> there) throws InterruptedException {
-    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-    sizes(admin, there)
-        .forEach(
-            (topic, size) -> {
-              if (!size.setByOperator && size.bytes < Topics.MAX_MESSAGE_BYTES) {
-                ConfigEntry larger =
-                    new ConfigEntry(
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(Topics.MAX_MESSAGE_BYTES));
-                changes.put(
-                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                    List.of(new AlterConfigOp(larger, AlterConfigOp.OpType.SET)));
-              }
-            });
-    if (changes.isEmpty()) {
-      return;
-    }
-    for (var answer : admin.incrementalAlterConfigs(changes).values().entrySet()) {
-      try {
-        answer.getValue().get();
-      } catch (ExecutionException e) {
-        LOG.info(
-            "Topic {} stays with the broker's largest message: {}",
-            answer.getKey().name(),
-            String.valueOf(e.getCause()));
-      }
-    }
   }
 
   private static Map<String, TopicDescription> describe(Admin admin, List<Wanted> wanted)
@@ -218,25 +159,25 @@ public final class TopicProvisioner {
   private static void create(Admin admin, List<Wanted> absent, short replication)
       throws InterruptedException {
     List<NewTopic> topics = absent.stream().map(w -> topic(w, replication, true)).toList();
-    List<String> smaller = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
     for (var made : admin.createTopics(topics).values().entrySet()) {
       try {
         made.getValue().get();
       } catch (ExecutionException e) {
         if (isOfConfiguration(e.getCause())) {
-          smaller.add(made.getKey());
+          refused.add(made.getKey());
           continue;
         }
         rethrow(made.getKey(), replication, e);
       }
     }
-    if (!smaller.isEmpty()) {
+    if (!refused.isEmpty()) {
       LOG.warn(
-          "Kafka does not let topics have messages of {} bytes, they are made with what it gives: {}",
-          Topics.MAX_MESSAGE_BYTES,
-          smaller);
-      createSmaller(
-          admin, absent.stream().filter(w -> smaller.contains(w.name)).toList(), replication);
+          "Kafka does not let topics have {}, they are made with what it gives: {}",
+          OwnSettings.OF_EVERY_TOPIC,
+          refused);
+      createAsGiven(
+          admin, absent.stream().filter(w -> refused.contains(w.name)).toList(), replication);
     }
   }
 
@@ -246,7 +187,7 @@ public final class TopicProvisioner {
             && !(cause instanceof InvalidReplicationFactorException));
   }
 
-  private static void createSmaller(Admin admin, List<Wanted> absent, short replication)
+  private static void createAsGiven(Admin admin, List<Wanted> absent, short replication)
       throws InterruptedException {
     List<NewTopic> topics = absent.stream().map(w -> topic(w, replication, false)).toList();
     for (var made : admin.createTopics(topics).values().entrySet()) {
@@ -258,11 +199,11 @@ public final class TopicProvisioner {
     }
   }
 
-  private static NewTopic topic(Wanted wanted, short replication, boolean large) {
+  private static NewTopic topic(Wanted wanted, short replication, boolean own) {
     Map<String, String> configs = new HashMap<>(wanted.configs);
     configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(minInSync(replication)));
-    if (large) {
-      configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_MESSAGE_BYTES));
+    if (own) {
+      configs.putAll(OwnSettings.OF_EVERY_TOPIC);
     }
     return new NewTopic(wanted.name, wanted.partitions, replication).configs(configs);
   }

@@ -3,6 +3,8 @@ package dev.lockstep.schema.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
 class ReshapeTest {
@@ -21,7 +23,7 @@ class ReshapeTest {
   }
 
   @Test
-  void digestsDoNotSurviveAFilledDefault() {
+  void digestsMoveByAKnownSumWithColumnsOfOneValue() {
     String filled =
         """
         {"name":"state","type":["string","null"],"default":"new",
@@ -30,7 +32,25 @@ class ReshapeTest {
         """
         {"name":"n","type":"int","default":0,
          "lockstep.kind":"integer","lockstep.type":"int(11)"}""";
-    assertThat(Reshape.between(schema(ID), schema(ID, filled))).isTrue();
+    Schema before = schema(ID, NAME);
+    Schema after = schema(required, ID, filled, NAME);
+    assertThat(Reshape.between(before, after)).isFalse();
+
+    GenericRecord row = new GenericData.Record(before);
+    row.put(0, 5);
+    row.put(1, "x");
+    GenericRecord complete = Filling.complete(row, after);
+    assertThat(complete).hasToString("{\"n\": 0, \"id\": 5, \"state\": \"new\", \"name\": \"x\"}");
+    RowDigest old = RowShape.of(before, ColumnRules.NONE).digest(row);
+    assertThat(RowShape.of(after, ColumnRules.NONE).digest(complete))
+        .isEqualTo(old.plus(Filling.added(before, after, ColumnRules.NONE)));
+    assertThat(Filling.added(before, before, ColumnRules.NONE)).isEqualTo(RowDigest.ZERO);
+    assertThat(Filling.added(after, before, ColumnRules.NONE)).isEqualTo(RowDigest.ZERO);
+  }
+
+  @Test
+  void digestsDoNotSurviveAColumnWhoseValuesNobodyTold() {
+    String required = ID.replace("\"id\"", "\"n\"");
     assertThat(Reshape.between(schema(ID), schema(ID, required))).isTrue();
   }
 

@@ -75,6 +75,7 @@ class TopicProvisionerIT {
     for (String name : List.of(topic.name(), "lockstep.schema-history.shop")) {
       assertThat(config(name, "max.message.bytes")).isEqualTo("67108864");
       assertThat(config(name, "min.insync.replicas")).isEqualTo("1");
+      assertThat(config(name, "message.timestamp.type")).isEqualTo("LogAppendTime");
     }
     assertThat(config("lockstep.schema-history.shop", "retention.ms")).isEqualTo("-1");
     assertThat(TopicProvisioner.largestMessages(admin, List.of(topic.name())))
@@ -89,7 +90,7 @@ class TopicProvisionerIT {
   }
 
   @Test
-  void aTopicOfAnEarlierReleaseIsGivenTheSizeUnlessAnOperatorChoseOne() throws Exception {
+  void aTopicOfAnEarlierReleaseIsGivenOurSettingsUnlessAnOperatorChoseOthers() throws Exception {
     ChangeTopic unset = new ChangeTopic("shop", new TableName("s", "unset"));
     ChangeTopic chosen = new ChangeTopic("shop", new TableName("s", "chosen"));
     admin
@@ -97,7 +98,12 @@ class TopicProvisionerIT {
             List.of(
                 new NewTopic(unset.name(), 2, (short) 1),
                 new NewTopic(chosen.name(), 2, (short) 1)
-                    .configs(Map.of("max.message.bytes", "2000000"))))
+                    .configs(
+                        Map.of(
+                            "max.message.bytes",
+                            "2000000",
+                            "message.timestamp.type",
+                            "CreateTime"))))
         .all()
         .get();
     // What the broker has is as large as ours here, so that only a smaller one would be raised.
@@ -110,6 +116,8 @@ class TopicProvisionerIT {
       // While the broker's own is smaller: else its size would be taken for the topic's.
       awaitSize(unset, "67108864");
       awaitSize(chosen, "2000000");
+      assertThat(config(unset.name(), "message.timestamp.type")).isEqualTo("LogAppendTime");
+      assertThat(config(chosen.name(), "message.timestamp.type")).isEqualTo("CreateTime");
     } finally {
       setBrokersSize("67108864");
     }

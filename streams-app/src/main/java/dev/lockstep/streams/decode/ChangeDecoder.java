@@ -42,7 +42,8 @@ public final class ChangeDecoder {
           offset,
           envelope.serial(),
           envelope.schema(),
-          reshaped(envelope, previousSchema),
+          reshaped(table, envelope, previousSchema),
+          filled(table, envelope, previousSchema),
           envelope.capturedMicros(),
           envelope.commitMillis());
     } catch (IllegalArgumentException | ClassCastException | AvroRuntimeException e) {
@@ -62,6 +63,7 @@ public final class ChangeDecoder {
         -1,
         -1,
         false,
+        RowDigest.ZERO,
         capturedMicros,
         capturedMicros / 1000);
   }
@@ -74,9 +76,25 @@ public final class ChangeDecoder {
     return shape.digest(row);
   }
 
-  private boolean reshaped(Envelope envelope, int previousSchema) {
-    return previousSchema >= 0
-        && previousSchema != envelope.schema()
-        && definitions.reshaped(previousSchema, envelope.schema());
+  /** Columns with values are told by a barrier; otherwise nobody knows where they begin. */
+  private boolean reshaped(FlowTable table, Envelope envelope, int previousSchema) {
+    return isOther(envelope, previousSchema)
+        && (definitions.reshaped(previousSchema, envelope.schema())
+            || (!envelope.op().isBarrier()
+                && !definitions
+                    .filled(table, previousSchema, envelope.schema())
+                    .equals(RowDigest.ZERO)));
+  }
+
+  private RowDigest filled(FlowTable table, Envelope envelope, int previousSchema) {
+    return envelope.op().isBarrier()
+            && isOther(envelope, previousSchema)
+            && !definitions.reshaped(previousSchema, envelope.schema())
+        ? definitions.filled(table, previousSchema, envelope.schema())
+        : RowDigest.ZERO;
+  }
+
+  private static boolean isOther(Envelope envelope, int previousSchema) {
+    return previousSchema >= 0 && previousSchema != envelope.schema();
   }
 }

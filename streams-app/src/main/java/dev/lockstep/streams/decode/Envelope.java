@@ -18,4 +18,15 @@ public record Envelope(
     long serial,
     long commitMillis,
     long capturedMicros,
-    int schema) {}
+    int schema) {
+
+  /**
+   * The same with the time at which the record came to its topic, by the broker's clock, for the
+   * capture's own. The commit stays as long before it as the capture saw.
+   */
+  public Envelope arrived(long millis) {
+    long shift = millis - Math.floorDiv(capturedMicros, 1000);
+    return new Envelope(
+        op, key, before, after, serial, commitMillis + shift, millis * 1000, schema);
+  }
+}

@@ -2,7 +2,9 @@ package dev.lockstep.streams.decode;
 
 import dev.lockstep.schema.codec.RegistryClient;
 import dev.lockstep.schema.row.ColumnRules;
+import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.row.Reshape;
+import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.streams.judge.Definitions;
 import dev.lockstep.streams.judge.FlowTable;
@@ -28,6 +30,11 @@ public final class RegisteredDefinitions implements Definitions {
   @Override
   public boolean reshaped(int before, int after) {
     return Reshape.between(rowSchema(before), rowSchema(after));
+  }
+
+  @Override
+  public RowDigest filled(FlowTable table, int before, int after) {
+    return Filling.added(rowSchema(before), rowSchema(after), rules.apply(table));
   }
 
   @Override
@@ -59,8 +66,8 @@ public final class RegisteredDefinitions implements Definitions {
     return new LinkedHashSet<>(RowShape.of(rowSchema(schema), rules.apply(table)).columns());
   }
 
-  /** The record among the branches of {@code after}. */
-  private Schema rowSchema(int id) {
+  /** The schema of the rows under a definition: the record among the branches of {@code after}. */
+  public Schema rowSchema(int id) {
     Schema envelope = registry.byId(id);
     return envelope.getField("after").schema().getTypes().stream()
         .filter(type -> type.getType() == Schema.Type.RECORD)

@@ -53,9 +53,9 @@ public final class JudgeProcessor
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("A record from no topic"));
     if (place.topic().equals(Topics.MARKERS.name())) {
-      judge().marker(place, record.key(), record.value());
+      judge().marker(place, record.timestamp(), record.key(), record.value());
     } else {
-      judge().change(place, record.key(), record.value());
+      judge().change(place, record.timestamp(), record.key(), record.value());
     }
   }
 
@@ -72,8 +72,7 @@ public final class JudgeProcessor
   }
 
   private void forward(SpecificRecord key, SpecificRecord fact, String sink) {
-    long now = settings.nowMicros().getAsLong() / 1000;
-    context().forward(new Record<>(key, fact, now), sink);
+    context().forward(new Record<>(key, fact, context().currentSystemTimeMs()), sink);
   }
 
   private TaskJudge judge() {

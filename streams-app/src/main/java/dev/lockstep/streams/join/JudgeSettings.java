@@ -15,6 +15,8 @@ import java.util.function.Supplier;
  * @param partitions of every input
  * @param registry configuration of the Avro codecs
  * @param fetchers a new fetcher for each task
+ * @param nowMicros the wall clock, for what is said to people
+ * @param nanos a clock that is never set, for what is measured
  * @param recentBytes of records kept at hand by each task
  */
 public record JudgeSettings(
@@ -25,6 +27,7 @@ public record JudgeSettings(
     ExpiredRecords expiredRecords,
     Supplier<RecordFetcher> fetchers,
     LongSupplier nowMicros,
+    LongSupplier nanos,
     Duration statusInterval,
     int detailsPerMinute,
     long recentBytes) {

@@ -17,7 +17,6 @@ import dev.lockstep.streams.decode.Shapes;
 import dev.lockstep.streams.decode.UnreadableRecordException;
 import dev.lockstep.streams.judge.Bench;
 import dev.lockstep.streams.judge.Change;
-import dev.lockstep.streams.judge.Definitions;
 import dev.lockstep.streams.judge.FlowTable;
 import dev.lockstep.streams.judge.PartitionJudge;
 import dev.lockstep.streams.judge.Route;
@@ -25,6 +24,7 @@ import dev.lockstep.streams.table.PartitionStatuses;
 import dev.lockstep.streams.verdict.RecentRecords;
 import dev.lockstep.streams.verdict.RecordFetcher;
 import dev.lockstep.streams.verdict.VerdictClerk;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.avro.generic.GenericRecord;
@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The judge of one partition together with what it needs around it: decoding, details, statuses.
+ *
+ * <p>Times of changes and markers are the broker's from here on, when the record came to its topic:
+ * the clocks of two databases and of those who capture them agree with nothing.
  *
  * <p>A record that cannot be read is set aside as a dead letter, and the rest goes on. A registry
  * that does not give a schema is no fault of the record: that stops the task, which is started
@@ -68,7 +71,8 @@ final class TaskJudge implements AutoCloseable {
     markers = Avro.<Marker>specific(settings.registry(), false).deserializer();
     routing = new FlowRouting(settings.flows(), settings.topicIds());
     shapes = new Shapes(routing::rules);
-    Definitions definitions = new RegisteredDefinitions(settings.registry(), routing::rules);
+    RegisteredDefinitions definitions =
+        new RegisteredDefinitions(settings.registry(), routing::rules);
     decoder = new ChangeDecoder(shapes, definitions);
     recent = new RecentRecords(settings.recentBytes());
     fetcher = settings.fetchers().get();
@@ -78,6 +82,7 @@ final class TaskJudge implements AutoCloseable {
             partition,
             reader,
             shapes,
+            definitions::rowSchema,
             recent,
             fetcher,
             settings.detailsPerMinute(),
@@ -97,11 +102,13 @@ final class TaskJudge implements AutoCloseable {
     }
   }
 
-  void marker(RecordMetadata place, byte @Nullable [] key, byte @Nullable [] value) {
+  void marker(
+      RecordMetadata place, long arrivedMillis, byte @Nullable [] key, byte @Nullable [] value) {
     try {
       Marker marker = value == null ? null : markers.deserialize(place.topic(), value);
       if (marker != null) {
-        judge.marked(marker);
+        Instant arrived = Instant.ofEpochMilli(arrivedMillis);
+        judge.marked(Marker.newBuilder(marker).setCapturedAt(arrived).build());
       }
     } catch (SerializationException e) {
       RegistryWait.throwIfDue(e);
@@ -109,19 +116,20 @@ final class TaskJudge implements AutoCloseable {
     }
   }
 
-  void change(RecordMetadata place, byte @Nullable [] key, byte @Nullable [] value) {
+  void change(
+      RecordMetadata place, long arrivedMillis, byte @Nullable [] key, byte @Nullable [] value) {
     List<Route> routes = routing.routes(place.topic());
     if (routes.isEmpty()) {
       return;
     }
     recent.add(place.topic(), place.offset(), new RecordFetcher.Fetched(key, value));
     try {
-      Envelope envelope = reader.read(place.topic(), key, value);
+      Envelope envelope = reader.read(place.topic(), key, value).arrived(arrivedMillis);
       for (Route route : routes) {
         changed(route, place, envelope);
       }
     } catch (UnreadableRecordException e) {
-      routes.forEach(route -> unreadable(route, place, key, value, e));
+      routes.forEach(route -> unreadable(route, place, arrivedMillis, key, value, e));
     }
   }
 
@@ -148,6 +156,7 @@ final class TaskJudge implements AutoCloseable {
   private void unreadable(
       Route route,
       RecordMetadata place,
+      long arrivedMillis,
       byte @Nullable [] key,
       byte @Nullable [] value,
       Exception error) {
@@ -157,7 +166,8 @@ final class TaskJudge implements AutoCloseable {
       GenericRecord record = key == null ? null : reader.key(place.topic(), key);
       if (record != null) {
         text = shapes.key(record.getSchema()).text(record);
-        judge.changed(table, route.side(), decoder.unreadable(record, place.offset(), now()));
+        judge.changed(
+            table, route.side(), decoder.unreadable(record, place.offset(), arrivedMillis * 1000));
       }
     } catch (UnreadableRecordException | IllegalArgumentException | ClassCastException e) {
       error.addSuppressed(e);

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param serial given by the capture
  * @param schema registry id of the schema that it is written with; -1 for none
  * @param reshaped whether digests made under the previous schema no longer compare
- * @param capturedMicros when the capture read it
- * @param commitMillis commit time in the database's log
+ * @param filled what columns that came with this schema, and with one value for all rows, add to
+ *     the digest of each that was there
+ * @param capturedMicros when it came to its topic, by the broker's clock
+ * @param commitMillis commit time in the database's log, as long before as the capture saw
  */
 public record Change(
     Op op,
@@ -27,5 +29,6 @@ public record Change(
     long serial,
     int schema,
     boolean reshaped,
+    RowDigest filled,
     long capturedMicros,
     long commitMillis) {}

@@ -4,8 +4,6 @@ import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.SourceReach;
 import dev.lockstep.schema.event.TopicReach;
 import dev.lockstep.streams.state.Side;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -13,21 +11,17 @@ import java.util.function.BiConsumer;
 /** What a marker covers, table by table, in the marker's own order. */
 final class Coverage {
 
-  /**
-   * How far a table is covered; -1 for a side the marker does not speak of.
-   *
-   * @param appliedMicros the target's clock when it applied the source that far
-   */
-  record Reach(long sourceOffset, long appliedMicros, long targetSerial) {
+  /** How far a table is covered; -1 for a side the marker does not speak of. */
+  record Reach(long sourceOffset, long targetSerial) {
 
-    private static final Reach NOTHING = new Reach(-1, 0, -1);
+    private static final Reach NOTHING = new Reach(-1, -1);
 
-    private Reach source(long offset, long micros) {
-      return offset <= sourceOffset ? this : new Reach(offset, micros, targetSerial);
+    private Reach source(long offset) {
+      return new Reach(Math.max(offset, sourceOffset), targetSerial);
     }
 
     private Reach target(long serial) {
-      return new Reach(sourceOffset, appliedMicros, Math.max(serial, targetSerial));
+      return new Reach(sourceOffset, Math.max(serial, targetSerial));
     }
   }
 
@@ -67,9 +61,7 @@ final class Coverage {
   }
 
   private void add(FlowTable table, SourceReach progress) {
-    Instant appliedAt = progress.getAppliedAt();
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, appliedAt);
     Reach before = tables.getOrDefault(table, Reach.NOTHING);
-    tables.put(table, before.source(progress.getOffset(), micros));
+    tables.put(table, before.source(progress.getOffset()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.streams.judge;
 
+import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.streams.state.Op;
 import dev.lockstep.streams.state.Row;
 import dev.lockstep.streams.state.RowSide;
@@ -96,12 +97,12 @@ final class Intake {
     }
     SideState sideState = state.side(side);
     reshaped(state, sideState, change);
-    Row row = bench.rows().of(state.id(), key);
+    Row row = bench.rows().of(state, key);
     RowSide rowSide = row.side(side);
     boolean outside = BeforeImage.disagrees(change, rowSide, sideState);
     Version version = versionOf(change, outside, sideState);
     rowSide.await(version);
-    bench.rows().keep(state.id(), key, row);
+    bench.rows().keep(state, key, row);
     bench.versions().add(state, side, sequence(side, sideState, change), key, version);
     if (side == Side.SOURCE) {
       state.sent();
@@ -112,6 +113,9 @@ final class Intake {
     if (change.reshaped()) {
       sideState.reshaped(change.offset());
       state.newEpoch();
+    }
+    if (!change.filled().equals(RowDigest.ZERO)) {
+      sideState.fills().read(change.offset(), change.schema(), change.filled());
     }
     if (change.schema() >= 0) {
       sideState.readSchema(change.schema());

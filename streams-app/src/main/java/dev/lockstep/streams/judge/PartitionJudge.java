@@ -196,7 +196,7 @@ public final class PartitionJudge {
     Settlement settlement =
         new Settlement(bench, rowJudge, definitions, keysInMemory, table, state, marker)
             .rechecks()
-            .source(reach.sourceOffset(), reach.appliedMicros())
+            .source(reach.sourceOffset())
             .target(reach.targetSerial());
     if (baselines.targetDoesNotExist(table, state)) {
       settlement.touchDoubtful();

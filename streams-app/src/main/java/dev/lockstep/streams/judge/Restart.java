@@ -21,12 +21,12 @@ final class Restart {
     bench
         .rows()
         .each(
-            state.id(),
+            state,
             (key, row) -> {
               RowSide rowSide = row.side(side);
               RowDigest before = rowSide.digest();
               Exchange.of(state, row, side, before, null, rowSide::forget);
-              bench.rows().keep(state.id(), key, row);
+              bench.rows().keep(state, key, row);
             });
     state.begin(side);
   }

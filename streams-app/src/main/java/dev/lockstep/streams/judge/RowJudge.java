@@ -163,6 +163,8 @@ final class RowJudge {
             verdict.reason(),
             at.row.source().offset(),
             at.row.target().offset(),
+            at.state.source().fills().schemasSince(at.row.source().offset()),
+            at.state.target().fills().schemasSince(at.row.target().offset()),
             at.marker.getPosition(),
             verdict.openedMicros(),
             closed ? nowMicros.getAsLong() : 0));

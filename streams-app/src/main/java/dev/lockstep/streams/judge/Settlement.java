@@ -2,6 +2,7 @@ package dev.lockstep.streams.judge;
 
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.row.RowDigest;
+import dev.lockstep.schema.row.TableDigest;
 import dev.lockstep.streams.state.Op;
 import dev.lockstep.streams.state.Row;
 import dev.lockstep.streams.state.RowSide;
@@ -13,6 +14,8 @@ import dev.lockstep.streams.state.Touched;
 import dev.lockstep.streams.state.Version;
 import dev.lockstep.streams.state.VersionLog;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -85,15 +88,16 @@ final class Settlement {
     return this;
   }
 
-  /** Takes in the source up to an offset that the target applied at the given time. */
-  Settlement source(long offset, long appliedMicros) {
+  /** Takes in the source up to an offset, which the marker confirms. */
+  Settlement source(long offset) {
+    long confirmedMicros = ChronoUnit.MICROS.between(Instant.EPOCH, marker.getCapturedAt());
     drain(
         Side.SOURCE,
         offset,
         version -> {
           state.confirmed(version.op());
           if (version.op().isChange()) {
-            long lag = Math.floorDiv(appliedMicros - version.capturedMicros(), 1000);
+            long lag = Math.floorDiv(confirmedMicros - version.capturedMicros(), 1000);
             state.lag().add(lag, version.capturedMicros() / 1000 - version.commitMillis());
           }
         });
@@ -110,7 +114,7 @@ final class Settlement {
   void touchDoubtful() {
     spill();
     rows.each(
-        state.id(),
+        state,
         (key, row) -> {
           if (!row.equal() || row.verdict() != null) {
             touch(key, Touched.AGAIN);
@@ -130,10 +134,10 @@ final class Settlement {
     if (!spilled) {
       covered.forEach(
           (key, versionsOfKey) -> {
-            Row row = rows.of(state.id(), key.array());
+            Row row = rows.of(state, key.array());
             Touched touched = settle(row, versionsOfKey);
             judge.judge(table, state, key.array(), row, touched, marker);
-            rows.keep(state.id(), key.array(), row);
+            rows.keep(state, key.array(), row);
           });
       return;
     }
@@ -141,9 +145,9 @@ final class Settlement {
     versions.drainTouched(
         state.id(),
         (key, touched) -> {
-          Row row = rows.of(state.id(), key);
+          Row row = rows.of(state, key);
           judge.judge(table, state, key, row, touched, marker);
-          rows.keep(state.id(), key, row);
+          rows.keep(state, key, row);
         });
   }
 
@@ -177,9 +181,9 @@ final class Settlement {
     spilled = true;
     covered.forEach(
         (key, versionsOfKey) -> {
-          Row row = rows.of(state.id(), key.array());
+          Row row = rows.of(state, key.array());
           Touched touched = settle(row, versionsOfKey);
-          rows.keep(state.id(), key.array(), row);
+          rows.keep(state, key.array(), row);
           touch(key.array(), touched);
         });
     covered.clear();
@@ -216,6 +220,9 @@ final class Settlement {
   /** The definition is another one from here on: what was digested under it may say nothing. */
   private void redefined(Side side, Version barrier) {
     SideState sideState = state.side(side);
+    if (sideState.fills().tellsOf(barrier.offset())) {
+      filled(side, barrier.offset());
+    }
     int before = sideState.settledSchema();
     if (barrier.schema() < 0 || barrier.schema() == before) {
       return;
@@ -236,16 +243,42 @@ final class Settlement {
     }
   }
 
+  /**
+   * Every row of a side has more columns from here on. Its digests are those of its records, so the
+   * sums over them are made anew.
+   */
+  private void filled(Side side, long offset) {
+    if (state.anyOpen()) {
+      rows.each(state, (key, row) -> explainedBefore(row));
+    }
+    state.side(side).fills().settle(offset);
+    state.side(side).digest(TableDigest.EMPTY);
+    rows.each(
+        state,
+        (key, row) -> {
+          state.side(side).exchange(null, row.side(side).digest());
+          if (row.verdict() != null) {
+            state.explain(row.difference());
+          }
+        });
+  }
+
+  private void explainedBefore(Row row) {
+    if (row.verdict() != null) {
+      state.explainNot(row.difference());
+    }
+  }
+
   /** Removes the rows of one side whose record lies before an offset. */
   private void wipe(Side side, long before) {
     rows.each(
-        state.id(),
+        state,
         (key, row) -> {
           RowSide rowSide = row.side(side);
           if (rowSide.present() && rowSide.offset() < before) {
             Exchange.of(state, row, side, rowSide.digest(), null, rowSide::wipe);
             touch(key, new Touched(true, false, false, side, -1));
-            rows.keep(state.id(), key, row);
+            rows.keep(state, key, row);
           }
         });
   }

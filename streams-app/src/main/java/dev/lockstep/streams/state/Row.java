@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Row {
 
-  private final RowSide source = new RowSide();
-  private final RowSide target = new RowSide();
+  private final RowSide source;
+  private final RowSide target;
   private @Nullable OpenVerdict verdict;
+
+  Row(Fills atSource, Fills atTarget) {
+    source = new RowSide(atSource);
+    target = new RowSide(atTarget);
+  }
 
   public RowSide side(Side side) {
     return side == Side.SOURCE ? source : target;
@@ -54,7 +59,8 @@ public final class Row {
   }
 
   byte[] pack(Packer packer) {
-    boolean shared = source.digest() != null && equal();
+    RowDigest recorded = source.recorded();
+    boolean shared = recorded != null && recorded.equals(target.recorded());
     packer.restart().raw(source.flags() | (verdict != null ? 32 : 0) | (shared ? 64 : 0));
     packer.raw(target.flags());
     source.packRest(packer, false);
@@ -65,13 +71,13 @@ public final class Row {
     return packer.toBytes();
   }
 
-  static Row unpack(byte[] bytes) {
+  static Row unpack(byte[] bytes, Fills atSource, Fills atTarget) {
     Unpacker in = new Unpacker(bytes);
-    Row row = new Row();
+    Row row = new Row(atSource, atTarget);
     int sourceFlags = in.raw();
     int targetFlags = in.raw();
     row.source.unpackRest(in, sourceFlags, null);
-    row.target.unpackRest(in, targetFlags, (sourceFlags & 64) != 0 ? row.source.digest() : null);
+    row.target.unpackRest(in, targetFlags, (sourceFlags & 64) != 0 ? row.source.recorded() : null);
     row.verdict = (sourceFlags & 32) != 0 ? OpenVerdict.unpack(in) : null;
     return row;
   }

@@ -6,9 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One side of a row: what it held at the newest marker, and, while versions wait for a marker, what
  * the newest of them says. The latter is what the next before-image must agree with.
+ *
+ * <p>Kept are the digests of the records themselves; what {@link Fills} of the side came since is
+ * added when asked.
  */
 public final class RowSide {
 
+  private final Fills fills;
   private @Nullable RowDigest digest;
   private long offset = -1;
   private boolean unknown;
@@ -17,8 +21,17 @@ public final class RowSide {
   private long waitingOffset = -1;
   private boolean waitingUnknown;
 
+  RowSide(Fills fills) {
+    this.fills = fills;
+  }
+
   /** The row at the newest marker; null when there was none. */
   public @Nullable RowDigest digest() {
+    return fills.atMarker(digest, offset);
+  }
+
+  /** The digest of the record itself. */
+  @Nullable RowDigest recorded() {
     return digest;
   }
 
@@ -38,7 +51,7 @@ public final class RowSide {
 
   /** What the newest record says, covered or not. */
   public @Nullable RowDigest latestDigest() {
-    return waiting ? waitingDigest : digest;
+    return waiting ? fills.asRead(waitingDigest, waitingOffset) : fills.asRead(digest, offset);
   }
 
   public long latestOffset() {

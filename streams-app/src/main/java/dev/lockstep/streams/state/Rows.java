@@ -11,13 +11,15 @@ public final class Rows {
   }
 
   /** The row of a key; an empty one when nothing is known of it. */
-  public Row of(int table, byte[] key) {
-    byte[] bytes = store.get(Keys.row(table, key));
-    return bytes == null ? new Row() : Row.unpack(bytes);
+  public Row of(TableState table, byte[] key) {
+    byte[] bytes = store.get(Keys.row(table.id(), key));
+    Fills atSource = table.source().fills();
+    Fills atTarget = table.target().fills();
+    return bytes == null ? new Row(atSource, atTarget) : Row.unpack(bytes, atSource, atTarget);
   }
 
-  public void keep(int table, byte[] key, Row row) {
-    byte[] stored = Keys.row(table, key);
+  public void keep(TableState table, byte[] key, Row row) {
+    byte[] stored = Keys.row(table.id(), key);
     if (row.idle()) {
       store.delete(stored);
     } else {
@@ -26,11 +28,14 @@ public final class Rows {
   }
 
   /** Walks over all rows of a table, as they were at the start of the walk. */
-  public void each(int table, RowReader reader) {
-    byte[] next = Keys.firstRow(table + 1);
-    try (ByteStore.Cursor cursor = store.range(Keys.firstRow(table), next)) {
+  public void each(TableState table, RowReader reader) {
+    Fills atSource = table.source().fills();
+    Fills atTarget = table.target().fills();
+    byte[] next = Keys.firstRow(table.id() + 1);
+    try (ByteStore.Cursor cursor = store.range(Keys.firstRow(table.id()), next)) {
       while (cursor.advance()) {
-        reader.read(Keys.rowKeyOf(cursor.key()), Row.unpack(cursor.value()));
+        Row row = Row.unpack(cursor.value(), atSource, atTarget);
+        reader.read(Keys.rowKeyOf(cursor.key()), row);
       }
     }
   }

@@ -36,6 +36,7 @@ public final class SideState {
   long settled = -1;
   int settledSchema = -1;
   TableDigest digest = TableDigest.EMPTY;
+  final Fills fills = new Fills();
   long snapshotSettledAt = -1;
   boolean snapshotOpen;
   boolean replacesRows;
@@ -78,6 +79,7 @@ public final class SideState {
     completeRead = false;
     floor = -1;
     shapeFloor = -1;
+    fills.clear();
     handedOver = taken;
     digest = TableDigest.EMPTY;
     snapshotOpen = false;
@@ -209,6 +211,15 @@ public final class SideState {
     settledSchema = id;
   }
 
+  public Fills fills() {
+    return fills;
+  }
+
+  /** The running digest was added up anew, since columns were added to the rows that it sums. */
+  public void digest(TableDigest recounted) {
+    digest = recounted;
+  }
+
   /** A covered change of the definition makes digests from before it say nothing. */
   public void reshapedSettled(long offset) {
     reshapedAt = offset;
@@ -243,6 +254,7 @@ public final class SideState {
     snapshotOpen = false;
     baseline = true;
     reshapedAt = snapshotSettledAt >= reshapedAt ? -1 : reshapedAt;
+    fills.forgetBefore(snapshotSettledAt);
   }
 
   /** Whether a covered snapshot has not ended yet. */
@@ -275,6 +287,7 @@ public final class SideState {
     packer.number(floor).number(shapeFloor).number(settled).number(settledSchema);
     packer.number(snapshotSettledAt).number(reshapedAt);
     packer.digest(digest);
+    fills.pack(packer);
   }
 
   void unpack(Unpacker in) {
@@ -299,5 +312,6 @@ public final class SideState {
     snapshotSettledAt = in.number();
     reshapedAt = in.number();
     digest = in.tableDigest();
+    fills.unpack(in);
   }
 }

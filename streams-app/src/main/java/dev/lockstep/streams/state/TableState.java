@@ -76,6 +76,10 @@ public final class TableState {
     return open.getOrDefault(kind, 0L);
   }
 
+  public boolean anyOpen() {
+    return open.values().stream().anyMatch(count -> count > 0);
+  }
+
   public void opened(VerdictKind kind) {
     open.merge(kind, 1L, Long::sum);
   }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param digest the row after it; null when there is none
  * @param offset record offset in the change topic, to fetch values back
  * @param outsideLog the row before it was not what the log had said
- * @param capturedMicros when the capture read it
- * @param commitMillis the log's own commit time, as exact as that is
+ * @param capturedMicros when it came to its topic, by the broker's clock
+ * @param commitMillis the commit as long before that as the capture saw, which is as exact as the
+ *     log's own time
  * @param ordinal number of this version among all of its side, from 1 and without a gap: what is
  *     handed over is counted against it
  * @param schema registry id of the definition that a barrier tells of; -1 for a row

@@ -9,10 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Lag of tables in windows of the wall clock.
@@ -38,11 +37,13 @@ final class LagWindows {
     return buckets == null ? List.of() : buckets.toList();
   }
 
-  /** Hands over the window that has ended, if one has. */
+  /**
+   * Hands over the window that has ended, if one has.
+   *
+   * @param ageMillis for how long a table's oldest change has been in flight; 0 for none
+   */
   void ended(
-      long nowMicros,
-      Function<TableKey, Optional<Instant>> oldestInFlight,
-      BiConsumer<TableKey, TableLag> reader) {
+      long nowMicros, ToLongFunction<TableKey> ageMillis, BiConsumer<TableKey, TableLag> reader) {
     long start = Math.floorDiv(nowMicros, WINDOW_MICROS) * WINDOW_MICROS;
     if (start == windowStart) {
       return;
@@ -50,7 +51,7 @@ final class LagWindows {
     windowStart = start;
     open.forEach(
         (table, buckets) -> {
-          long age = oldestInFlight.apply(table).map(at -> ageMillis(at, nowMicros)).orElse(0L);
+          long age = ageMillis.applyAsLong(table);
           boolean quiet = buckets.isEmpty() && age == 0;
           if (!quiet || said.contains(table)) {
             reader.accept(table, lag(table, buckets, start - WINDOW_MICROS, age));
@@ -79,11 +80,5 @@ final class LagWindows {
         .setUncertaintyMillis(lag.uncertaintyMillis())
         .setOldestInFlightMillis(ageMillis)
         .build();
-  }
-
-  /** Never 0 for a change in flight: 0 means that there is none. */
-  private static long ageMillis(Instant capturedAt, long nowMicros) {
-    long captured = ChronoUnit.MICROS.between(Instant.EPOCH, capturedAt);
-    return Math.max(1, (nowMicros - captured) / 1000);
   }
 }

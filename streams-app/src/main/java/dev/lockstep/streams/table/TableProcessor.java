@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,6 +31,7 @@ public final class TableProcessor
   private final String statusSink;
   private final String lagSink;
   private final LongSupplier nowMicros;
+  private final BrokerTime brokerTime;
   private final Duration interval;
   private final int partitions;
   private final Set<TableKey> changed = new LinkedHashSet<>();
@@ -39,6 +39,8 @@ public final class TableProcessor
   private @Nullable TableBook book;
 
   /**
+   * @param nowMicros the wall clock, for what is said to people
+   * @param nanos a clock that is never set
    * @param partitions of each table
    */
   public TableProcessor(
@@ -46,12 +48,14 @@ public final class TableProcessor
       String statusSink,
       String lagSink,
       LongSupplier nowMicros,
+      LongSupplier nanos,
       Duration interval,
       int partitions) {
     this.store = store;
     this.statusSink = statusSink;
     this.lagSink = lagSink;
     this.nowMicros = nowMicros;
+    this.brokerTime = new BrokerTime(nanos);
     this.interval = interval;
     this.partitions = partitions;
   }
@@ -69,6 +73,7 @@ public final class TableProcessor
 
   @Override
   public void process(Record<PartitionKey, PartitionStatus> record) {
+    brokerTime.heard(record.timestamp());
     PartitionStatus status = record.value();
     if (status == null) {
       return;
@@ -86,7 +91,7 @@ public final class TableProcessor
       forward(table, new TableSummary(book().partitions(table), partitions).status(at), statusSink);
     }
     changed.clear();
-    lags.ended(now, this::oldestInFlight, this::sayLag);
+    lags.ended(now, this::ageMillis, this::sayLag);
   }
 
   private void sayLag(TableKey table, SpecificRecord lag) {
@@ -98,12 +103,21 @@ public final class TableProcessor
     }
   }
 
-  private Optional<Instant> oldestInFlight(TableKey table) {
-    return new TableSummary(book().partitions(table), partitions).oldestInFlight();
+  /**
+   * For how long the oldest change has been in flight; 0 when there is none, and never for one that
+   * is. When it came and what time it is are both the broker's words, so no clock that is off makes
+   * a table late.
+   */
+  private long ageMillis(TableKey table) {
+    return new TableSummary(book().partitions(table), partitions)
+        .oldestInFlight()
+        .flatMap(since -> brokerTime.now().map(now -> Duration.between(since, now).toMillis()))
+        .map(age -> Math.max(1, age))
+        .orElse(0L);
   }
 
   private void forward(TableKey table, SpecificRecord fact, String sink) {
-    context().forward(new Record<>(table, fact, nowMicros.getAsLong() / 1000), sink);
+    context().forward(new Record<>(table, fact, context().currentSystemTimeMs()), sink);
   }
 
   private TableBook book() {

@@ -5,6 +5,7 @@ import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
+import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.row.KeyShape;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.streams.decode.EnvelopeReader;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -40,6 +42,7 @@ public final class VerdictClerk implements Court {
   private final int partition;
   private final EnvelopeReader reader;
   private final Shapes shapes;
+  private final IntFunction<Schema> rowSchemas;
   private final RecentRecords recent;
   private final RecordFetcher fetcher;
   private final DetailBudget budget;
@@ -47,10 +50,14 @@ public final class VerdictClerk implements Court {
   private final BiConsumer<RowRef, Verdict> verdicts;
   private final Map<FlowTable, KeyShape> keys = new HashMap<>();
 
+  /**
+   * @param rowSchemas the schema of the rows under a definition, by its registry id
+   */
   public VerdictClerk(
       int partition,
       EnvelopeReader reader,
       Shapes shapes,
+      IntFunction<Schema> rowSchemas,
       RecentRecords recent,
       RecordFetcher fetcher,
       int detailsPerMinute,
@@ -59,6 +66,7 @@ public final class VerdictClerk implements Court {
     this.partition = partition;
     this.reader = reader;
     this.shapes = shapes;
+    this.rowSchemas = rowSchemas;
     this.recent = recent;
     this.fetcher = fetcher;
     this.budget = new DetailBudget(detailsPerMinute);
@@ -145,14 +153,26 @@ public final class VerdictClerk implements Court {
     }
     try {
       FlowTable table = ruling.table();
-      GenericRecord source = row(table.topic(Side.SOURCE), ruling.sourceOffset());
-      GenericRecord target = row(table.topic(Side.TARGET), ruling.targetOffset());
+      GenericRecord source =
+          row(table.topic(Side.SOURCE), ruling.sourceOffset(), ruling.filledAtSource());
+      GenericRecord target =
+          row(table.topic(Side.TARGET), ruling.targetOffset(), ruling.filledAtTarget());
       RowShape sourceShape = shapes.row(table, source.getSchema());
       RowShape targetShape = shapes.row(table, target.getSchema());
       return new Details(RowShape.differences(sourceShape, source, targetShape, target), null);
     } catch (UnreadableRecordException e) {
       return new Details(List.of(), "columns left out: " + e.getMessage());
     }
+  }
+
+  /** The row of a record, with the columns that were added to it since. */
+  private GenericRecord row(String topic, long offset, List<Integer> filledBy)
+      throws UnreadableRecordException {
+    GenericRecord row = row(topic, offset);
+    for (int schema : filledBy) {
+      row = Filling.complete(row, rowSchemas.apply(schema));
+    }
+    return row;
   }
 
   private GenericRecord row(String topic, long offset) throws UnreadableRecordException {

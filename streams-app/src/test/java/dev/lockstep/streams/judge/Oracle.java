@@ -97,11 +97,13 @@ final class Oracle {
   /** One side as far as a marker covers it: its rows, and which of them are no longer known. */
   private static final class Known {
     private final Map<Integer, Integer> rows;
+    private final int columns;
     private final Map<Integer, Long> toldAt = new HashMap<>();
     private long staleBefore = -1;
 
     Known(List<SimulatedLog.Entry> entries) {
       rows = SimulatedLog.replay(entries);
+      columns = entries.isEmpty() ? 0 : entries.getLast().columns();
       long snapshot = -1;
       boolean open = false;
       long reshaped = -1;
@@ -154,8 +156,13 @@ final class Oracle {
       String name = "k" + key;
       boolean outside = outsideKeys.contains(key);
       boolean stale = source.isStale(key) || target.isStale(key);
+      boolean defined = source.columns == target.columns;
       VerdictKind kind = stale ? null : kind(table, source.get(key), target.get(key));
-      boolean equal = Objects.equals(source.get(key), target.get(key));
+      if (kind == VerdictKind.MISMATCHED && !defined) {
+        kind = null;
+      }
+      boolean equal =
+          Objects.equals(source.get(key), target.get(key)) && (defined || source.get(key) == null);
       if (kind != null) {
         now.put(name, kind);
       } else if (outside) {
@@ -168,10 +175,14 @@ final class Oracle {
     boolean complete =
         sourceComplete.get(table)
             && targetComplete.get(table)
+            && source.columns == target.columns
             && source.staleBefore < 0
             && target.staleBefore < 0;
     return new Truth(
-        now, SimulatedLog.digest(source.rows), SimulatedLog.digest(target.rows), complete);
+        now,
+        SimulatedLog.digest(source.rows, source.columns),
+        SimulatedLog.digest(target.rows, target.columns),
+        complete);
   }
 
   private VerdictKind kind(FlowTable table, Integer source, Integer target) {

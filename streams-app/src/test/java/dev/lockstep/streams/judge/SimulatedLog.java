@@ -31,7 +31,14 @@ final class SimulatedLog {
       long serial,
       int schema,
       boolean reshaped,
-      boolean outside) {}
+      RowDigest filled,
+      boolean outside) {
+
+    /** How many columns with a value have been added. */
+    int columns() {
+      return SimulatedLog.columns(schema);
+    }
+  }
 
   final String topic;
   final boolean bornLater;
@@ -45,7 +52,7 @@ final class SimulatedLog {
   private long snapshotAt = -1;
   private final Set<Integer> toRead = new TreeSet<>();
   private boolean beingRead;
-  private int schema = 10;
+  private int schema = SHAPE;
   private int lastSchema = -1;
   private long shapeAt = -1;
 
@@ -118,16 +125,43 @@ final class SimulatedLog {
     append(Op.SCHEMA_CHANGE, -1, null, null, false);
   }
 
+  /** Columns are added, each with a value for every row that is there. */
+  void addColumns(int upTo) {
+    if (upTo > columns(schema)) {
+      schema = schema / SHAPE * SHAPE + upTo * COLUMN;
+      append(Op.SCHEMA_CHANGE, -1, null, null, false);
+    }
+  }
+
+  int columns() {
+    return columns(schema);
+  }
+
+  static int columns(int schema) {
+    return schema % SHAPE / COLUMN;
+  }
+
+  /** What columns add to a row, when there are so many after there were so many. */
+  static RowDigest filled(int before, int after) {
+    RowDigest sum = RowDigest.ZERO;
+    for (int column = before; column < after; column++) {
+      sum = sum.plus(digest(-1 - column, 17));
+    }
+    return sum;
+  }
+
   /** A definition that changes rows, of which the log says nothing but that. */
   void alter() {
-    schema = (schema / SHAPE + 1) * SHAPE;
+    schema = (schema / SHAPE + 1) * SHAPE + columns(schema) * COLUMN;
     append(Op.SCHEMA_CHANGE, -1, null, null, false);
     shapeAt = entries.getLast().offset();
     rows.replaceAll((key, value) -> random.nextBoolean() ? value : Integer.valueOf(value + 1));
   }
 
-  /** Ids of one shape have the same tens. */
-  static final int SHAPE = 10;
+  /** Ids of one shape have the same millions, those with as many columns the same thousands. */
+  static final int SHAPE = 1_000_000;
+
+  private static final int COLUMN = 1_000;
 
   boolean isBeingRead() {
     return beingRead;
@@ -233,11 +267,22 @@ final class SimulatedLog {
       append(Op.SNAPSHOT_END, -1, null, null, false);
     }
     boolean reshaped = schema / SHAPE != lastSchema / SHAPE && lastSchema >= 0;
+    RowDigest filled =
+        reshaped || lastSchema < 0 ? RowDigest.ZERO : filled(columns(lastSchema), columns(schema));
     lastSchema = schema;
     nextOffset += random.nextInt(3) == 0 ? 1 : 0; // control records take offsets too
     entries.add(
         new Entry(
-            op, key, before, after, nextOffset++, serials.next(random), schema, reshaped, outside));
+            op,
+            key,
+            before,
+            after,
+            nextOffset++,
+            serials.next(random),
+            schema,
+            reshaped,
+            filled,
+            outside));
   }
 
   /** The table as the first entries of the log tell it: brute force, from the start each time. */
@@ -264,10 +309,10 @@ final class SimulatedLog {
     return table;
   }
 
-  static TableDigest digest(Map<Integer, Integer> table) {
+  static TableDigest digest(Map<Integer, Integer> table, int columns) {
     TableDigest sum = TableDigest.EMPTY;
     for (Map.Entry<Integer, Integer> row : table.entrySet()) {
-      sum = sum.plus(digest(row.getKey(), row.getValue()));
+      sum = sum.plus(digest(row.getKey(), row.getValue()).plus(filled(0, columns)));
     }
     return sum;
   }
@@ -279,15 +324,17 @@ final class SimulatedLog {
 
   Change change(Entry entry) {
     boolean row = !entry.op().isBarrier();
+    RowDigest added = filled(0, entry.columns());
     return new Change(
         entry.op(),
         row ? keyBytes(entry.key()) : null,
-        entry.before() == null ? null : digest(entry.key(), entry.before()),
-        entry.after() == null ? null : digest(entry.key(), entry.after()),
+        entry.before() == null ? null : digest(entry.key(), entry.before()).plus(added),
+        entry.after() == null ? null : digest(entry.key(), entry.after()).plus(added),
         entry.offset(),
         entry.serial(),
         entry.schema(),
         entry.reshaped(),
+        entry.filled(),
         1_000_000L + entry.offset(),
         1_000);
   }

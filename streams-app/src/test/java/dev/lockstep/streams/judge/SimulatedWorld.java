@@ -4,6 +4,7 @@ import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.schema.event.SourceReach;
 import dev.lockstep.schema.event.TopicReach;
+import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.streams.state.Side;
 import java.time.Instant;
@@ -125,6 +126,10 @@ final class SimulatedWorld implements Routing, Definitions {
     } else if (what < 93) {
       behindTheLog(log(table, random.nextBoolean() ? Side.SOURCE : Side.TARGET));
     } else if (what < 94) {
+      if (random.nextInt(2) == 0) {
+        SimulatedLog source = log(table, Side.SOURCE);
+        source.addColumns(source.columns() + 1);
+      }
       log(table, random.nextBoolean() ? Side.SOURCE : Side.TARGET).schemaChange();
       moved(table);
     } else if (what < 95) {
@@ -254,6 +259,7 @@ final class SimulatedWorld implements Routing, Definitions {
   private void apply(FlowTable table, long atMost, boolean quietly) {
     SimulatedLog target = log(table, Side.TARGET);
     Map<Integer, Integer> last = new LinkedHashMap<>();
+    int columns = 0;
     long taken = 0;
     for (SimulatedLog.Entry entry : List.copyOf(log(table, Side.SOURCE).entries)) {
       if (entry.offset() <= applied.get(table) || taken++ >= atMost) {
@@ -267,9 +273,13 @@ final class SimulatedWorld implements Routing, Definitions {
         case TRUNCATE -> target.rows.keySet().forEach(key -> last.put(key, null));
         case SNAPSHOT_START -> snapshotAtSink.put(table, entry.offset());
         case SNAPSHOT_END -> sweep(table, target, last);
-        case SCHEMA_CHANGE, UNREADABLE -> {}
+        case SCHEMA_CHANGE -> columns = entry.columns();
+        case UNREADABLE -> {}
       }
       applied.put(table, entry.offset());
+    }
+    if (!quietly) {
+      target.addColumns(columns);
     }
     last.forEach(
         (key, value) -> {
@@ -406,8 +416,15 @@ final class SimulatedWorld implements Routing, Definitions {
   }
 
   @Override
+  public RowDigest filled(FlowTable table, int before, int after) {
+    return SimulatedLog.filled(SimulatedLog.columns(before), SimulatedLog.columns(after));
+  }
+
+  @Override
   public Optional<String> difference(FlowTable table, int source, int target) {
-    return Optional.empty();
+    return SimulatedLog.columns(source) == SimulatedLog.columns(target)
+        ? Optional.empty()
+        : Optional.of("columns only at the source");
   }
 
   @Override

@@ -11,6 +11,7 @@ class RowTest {
   private static final RowDigest ONE = new RowDigest(1, -1);
   private static final RowDigest TWO = new RowDigest(2, 7);
   private static final long FAR = 1L << 40;
+  private static final TableState TABLE = new TableState(1, 1);
 
   @Test
   void aSettledRowTakesAtMost64Bytes() {
@@ -24,7 +25,7 @@ class RowTest {
     row.source().await(new Version(Op.DELETE, null, FAR + 1, false, 5, 0, 1, -1));
     row.target().await(new Version(Op.UNREADABLE, null, FAR + 2, false, 5, 0, 1, -1));
     row.verdict(new OpenVerdict("id", VerdictKind.MISMATCHED, 3, 99, "k=1", null));
-    Row back = Row.unpack(row.pack(new Packer()));
+    Row back = unpacked(row);
     assertThat(back.source().digest()).isEqualTo(ONE);
     assertThat(back.source().latestDigest()).isNull();
     assertThat(back.source().latestOffset()).isEqualTo(FAR + 1);
@@ -35,7 +36,7 @@ class RowTest {
 
   @Test
   void equalSidesShareTheirDigest() {
-    Row back = Row.unpack(settled(ONE, ONE).pack(new Packer()));
+    Row back = unpacked(settled(ONE, ONE));
     assertThat(back.equal()).isTrue();
     assertThat(back.target().offset()).isEqualTo(FAR);
     assertThat(back.difference().isZero()).isTrue();
@@ -53,16 +54,42 @@ class RowTest {
   void aRowOfWhichNothingIsKnownIsNotKept() {
     MapStore store = new MapStore();
     Rows rows = new Rows(store);
-    rows.keep(1, new byte[] {1}, settled(ONE, TWO));
-    Row row = rows.of(1, new byte[] {1});
+    rows.keep(TABLE, new byte[] {1}, settled(ONE, TWO));
+    Row row = rows.of(TABLE, new byte[] {1});
     row.source().wipe();
     row.target().wipe();
-    rows.keep(1, new byte[] {1}, row);
+    rows.keep(TABLE, new byte[] {1}, row);
     assertThat(store.size()).isZero();
   }
 
+  @Test
+  void whatWasAddedSinceItsRecordBelongsToARow() {
+    Fills fills = new Fills();
+    Row row = new Row(fills, new Fills());
+    row.source().settle(new Version(Op.UPDATE, ONE, 10, false, 5, 0, 1, -1));
+    row.target().settle(new Version(Op.UPDATE, ONE.plus(TWO), 10, false, 5, 0, 1, -1));
+    fills.read(10, 7, ONE);
+    fills.read(11, 8, TWO);
+    assertThat(row.source().digest()).isEqualTo(ONE);
+    assertThat(row.source().latestDigest()).isEqualTo(ONE.plus(TWO));
+    assertThat(row.equal()).isFalse();
+    fills.settle(11);
+    assertThat(row.source().digest()).isEqualTo(ONE.plus(TWO));
+    assertThat(row.equal()).isTrue();
+    assertThat(fills.schemasSince(10)).containsExactly(8);
+
+    Row back = Row.unpack(row.pack(new Packer()), fills, new Fills());
+    assertThat(back.source().digest()).isEqualTo(ONE.plus(TWO));
+    row.source().settle(new Version(Op.UPDATE, TWO, 12, false, 5, 0, 2, -1));
+    assertThat(row.source().digest()).isEqualTo(TWO);
+  }
+
+  private static Row unpacked(Row row) {
+    return Row.unpack(row.pack(new Packer()), new Fills(), new Fills());
+  }
+
   private static Row settled(RowDigest source, RowDigest target) {
-    Row row = new Row();
+    Row row = new Row(new Fills(), new Fills());
     row.source().settle(new Version(Op.UPDATE, source, FAR, false, 5, 0, 1, -1));
     row.target().settle(new Version(Op.UPDATE, target, FAR, false, 5, 0, 1, -1));
     return row;
