@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Real servers and the real programs, each of which starts and stops by itself: late, alone, all at
@@ -98,16 +101,34 @@ final class Pipeline implements AutoCloseable {
 
   /** What the servers themselves say of a table's content: their checksum of every row. */
   List<String> checksums(String table) throws SQLException {
-    List<String> sums = new ArrayList<>();
+    return atBoth("CHECKSUM TABLE " + table + " EXTENDED");
+  }
+
+  /** The last column of a query's one row, at the source and at the target. */
+  List<String> atBoth(String query) throws SQLException {
+    List<String> answers = new ArrayList<>();
     for (EmbeddedMariaDb server : List.of(source, target)) {
       try (Connection connection = server.adminConnection("");
           Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery("CHECKSUM TABLE " + table + " EXTENDED")) {
+          ResultSet rows = statement.executeQuery(query)) {
         rows.next();
-        sums.add(String.valueOf(rows.getString(2)));
+        answers.add(String.valueOf(rows.getString(rows.getMetaData().getColumnCount())));
       }
     }
-    return sums;
+    return answers;
+  }
+
+  /** How many records a topic has had, those that only end transactions among them. */
+  long records(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            config.kafka().client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
   }
 
   @Override

@@ -142,7 +142,7 @@ final class CaptureRun {
   private boolean follow(
       Server server, Set<TableName> present, TransactionalLog log, Position position)
       throws InterruptedException {
-    EndpointTables source = new EndpointTables(endpoint, topics, shared.statuses());
+    EndpointTables source = new EndpointTables(endpoint, scope, topics, shared.statuses());
     TableChannels tables = new TableChannels(scope, source);
     tables.open(server.tables().values());
     TablesPast past = new TablesPast(shared, endpoint, scope, topics);

@@ -3,6 +3,7 @@ package dev.lockstep.producers;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.StatusReporter.Progress;
 import dev.lockstep.producers.StatusReporter.Status;
+import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.catalog.Catalog;
 import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.catalog.TableFacts;
@@ -25,11 +26,14 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointTables.class);
 
   private final Endpoint endpoint;
+  private final CaptureScope scope;
   private final CaptureTopics topics;
   private final StatusReporter statuses;
 
-  EndpointTables(Endpoint endpoint, CaptureTopics topics, StatusReporter statuses) {
+  EndpointTables(
+      Endpoint endpoint, CaptureScope scope, CaptureTopics topics, StatusReporter statuses) {
     this.endpoint = endpoint;
+    this.scope = scope;
     this.topics = topics;
     this.statuses = statuses;
   }
@@ -40,6 +44,15 @@ final class EndpointTables implements TableSource, Rereader.Teller {
       return new Catalog(endpoint).table(connection, table);
     } catch (SQLException e) {
       // Only closing throws here, after the answer.
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public Collection<TableName> there() {
+    try (Connection connection = Databases.open(endpoint)) {
+      return new Catalog(endpoint).tables(connection, scope::captures).keySet();
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
+import dev.lockstep.schema.row.Filling;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -44,10 +46,11 @@ class AlterIT {
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
       topic.until(readTimes(1));
-      servers.sql("alter table " + name + ".a add s varchar(10) not null default 'new'");
+      servers.sql(
+          "alter table " + name + ".a add s varchar(10) not null default (concat('n', 'ew'))");
       assertThat(lastRow(topic.until(readTimes(2))).get("s")).hasToString("new");
 
-      servers.sql("alter table " + name + ".a add w int default 7");
+      servers.sql("alter table " + name + ".a add w int default (3 + 4)");
       assertThat(lastRow(topic.until(readTimes(3))).get("w")).isEqualTo(7);
 
       servers.sql("set session sql_mode = ''", "alter table " + name + ".a modify v varchar(2)");
@@ -77,6 +80,48 @@ class AlterIT {
       assertThat(timesRead(topic.poll())).isEqualTo(2);
       assertThat(service.failure()).isEmpty();
     }
+  }
+
+  @Test
+  void aColumnWithOneValueForAllRowsIsToldAndNotRead() throws Exception {
+    String name = table();
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(readTimes(1));
+      servers.sql(
+          "alter table "
+              + name
+              + ".a add s varchar(10) not null default 'new', add w int default 7,"
+              + " add p decimal(10,2) unsigned not null default 1.5 first, add z bigint not null",
+          "insert into " + name + ".a (id, v, z) values (9, 'nine', 1)");
+      List<ConsumerRecord<GenericRecord, GenericRecord>> all =
+          topic.until(read -> Topic.rows(read).stream().anyMatch(row -> Topic.op(row).equals("c")));
+      assertThat(timesRead(all)).isEqualTo(1);
+      assertThat(all.stream().filter(record -> Topic.op(record).equals("h")))
+          .hasSize(4)
+          .allSatisfy(
+              record -> {
+                Schema row = rowSchema(record.value().getSchema());
+                assertThat(defaultOf(row, "s")).isEqualTo("new");
+                assertThat(defaultOf(row, "w")).isEqualTo(7);
+                assertThat(defaultOf(row, "z")).isEqualTo(0L);
+                assertThat(row.getField("p").hasDefaultValue()).isTrue();
+                assertThat(row.getField("v").schema().isNullable()).isTrue();
+                assertThat(Filling.hasValue(row.getField("v"))).isFalse();
+              });
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  private static Schema rowSchema(Schema envelope) {
+    return envelope.getField("after").schema().getTypes().stream()
+        .filter(type -> type.getType() == Schema.Type.RECORD)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Object defaultOf(Schema row, String column) {
+    return row.getField(column).defaultVal();
   }
 
   @Test
@@ -196,7 +241,7 @@ class AlterIT {
           topic.until(read -> Topic.rows(read).stream().anyMatch(row -> Topic.op(row).equals("c")));
       assertThat(timesRead(all)).isEqualTo(1);
       // What comes next is held against rows that are there again.
-      servers.sql("alter table " + name + ".a add w int default 7");
+      servers.sql("alter table " + name + ".a add w int default (3 + 4)");
       assertThat(lastRow(topic.until(readTimes(2))).get("w")).isEqualTo(7);
       assertThat(service.failure()).isEmpty();
     }

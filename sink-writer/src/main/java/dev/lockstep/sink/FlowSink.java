@@ -38,6 +38,7 @@ final class FlowSink implements AutoCloseable {
   private final Admin admin;
   private final TopicWatch watch;
   private final KafkaDeadLetters deadLetters;
+  private final KafkaRereads rereads;
   private final KeySchemas keySchemas;
   private final List<SinkWorker> workers = new ArrayList<>();
 
@@ -49,6 +50,7 @@ final class FlowSink implements AutoCloseable {
     this.admin = admin;
     this.watch = new TopicWatch(admin, flow, (table, sources) -> clash(reporter, table, sources));
     this.deadLetters = new KafkaDeadLetters(config, flow.name(), clock);
+    this.rereads = new KafkaRereads(config, clock);
     this.keySchemas = new KeySchemas(RegistryClient.of(config.registry().codec()));
     Backoff backoff = new Backoff(settings.retryInitial(), settings.retryMax());
     for (int number = 0; number < settings.workers(); number++) {
@@ -136,7 +138,8 @@ final class FlowSink implements AutoCloseable {
             config.sink().createTables(),
             config.topics().partitions(),
             this::targetOf,
-            keySchemas::of));
+            keySchemas::of,
+            rereads));
   }
 
   private TableName targetOf(String topic) {
@@ -168,5 +171,6 @@ final class FlowSink implements AutoCloseable {
     workers.forEach(SinkWorker::stop);
     workers.forEach(SinkWorker::join);
     deadLetters.close();
+    rereads.close();
   }
 }

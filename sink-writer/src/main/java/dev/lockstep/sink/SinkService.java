@@ -47,7 +47,7 @@ public final class SinkService implements RunningProgram {
   private void ensureTopics(LockstepConfig config) {
     TopicProvisioner.ensure(
         admin,
-        List.of(Topics.COMPONENT_STATUS, Topics.DEAD_LETTERS),
+        List.of(Topics.COMPONENT_STATUS, Topics.DEAD_LETTERS, Topics.REREADS),
         config.topics().partitions(),
         config.topics().replication());
   }

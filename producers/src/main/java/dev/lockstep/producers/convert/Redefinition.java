@@ -1,8 +1,11 @@
 package dev.lockstep.producers.convert;
 
+import dev.lockstep.producers.catalog.AddedColumn;
 import dev.lockstep.producers.catalog.ColumnFacts;
 import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.row.Reshape;
+import java.util.List;
 import org.apache.avro.Schema;
 
 /** What an altered definition does to the rows that are there. */
@@ -18,9 +21,26 @@ public final class Redefinition {
    * @param now the table as the database describes it
    */
   public static boolean mayChangeRows(String endpoint, Schema before, TableFacts now) {
-    return Reshape.between(before, TableSchema.of(endpoint, now).row())
+    return mayChangeRows(before, now, TableSchema.of(endpoint, now).row());
+  }
+
+  /**
+   * Whether rows may now hold other values than the log has told.
+   *
+   * @param after schema of the rows from now on, with the values of columns that were added
+   */
+  public static boolean mayChangeRows(Schema before, TableFacts now, Schema after) {
+    return Reshape.between(before, after)
         || now.columns().stream().anyMatch(column -> isTightened(before, column))
-        || now.columns().stream().anyMatch(column -> column.filled() && isNew(before, column));
+        || now.columns().stream()
+            .anyMatch(
+                column ->
+                    column.filled() && isNew(before, column.name()) && !isKnown(after, column));
+  }
+
+  private static boolean isKnown(Schema after, ColumnFacts column) {
+    Schema.Field field = after.getField(AvroNames.of(column.name()));
+    return field != null && Filling.hasValue(field);
   }
 
   /** A server that is not strict makes NULL to something else where it is no longer allowed. */
@@ -29,8 +49,13 @@ public final class Redefinition {
     return field != null && field.schema().isNullable() && !now.nullable();
   }
 
-  private static boolean isNew(Schema before, ColumnFacts column) {
-    String name = AvroNames.of(column.name());
+  /** Of the columns that a statement added, those that were not there before. */
+  public static List<AddedColumn> onlyNew(Schema before, List<AddedColumn> added) {
+    return added.stream().filter(column -> isNew(before, column.name())).toList();
+  }
+
+  private static boolean isNew(Schema before, String column) {
+    String name = AvroNames.of(column);
     return before.getFields().stream().noneMatch(field -> field.name().equalsIgnoreCase(name));
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.producers.convert;
 
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.producers.catalog.AddedColumn;
 import dev.lockstep.producers.catalog.ColumnFacts;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.schema.event.ChangeSource;
@@ -43,6 +44,14 @@ public record TableSchema(
   }
 
   public static TableSchema of(String endpoint, TableFacts table) {
+    return of(endpoint, table, List.of());
+  }
+
+  /**
+   * With the value that every row has in columns that were only just added, as the default of their
+   * fields.
+   */
+  public static TableSchema of(String endpoint, TableFacts table, List<AddedColumn> added) {
     String namespace =
         AvroNames.of(endpoint)
             + "."
@@ -54,7 +63,11 @@ public record TableSchema(
     for (ColumnFacts column : table.columns()) {
       ColumnType type = known(table.name(), column);
       types.add(type);
-      columns.add(field(column, type, column.nullable()));
+      Optional<Object> filled = Filled.value(column, type, added);
+      columns.add(
+          filled.isPresent()
+              ? described(column, type, filled(column, type, filled.get()))
+              : field(column, type, column.nullable()));
     }
     List<Schema.Field> keyColumns = new ArrayList<>();
     for (String name : table.primaryKey()) {
@@ -107,10 +120,23 @@ public record TableSchema(
         nullable
             ? new Schema.Field(name, nullable(type.avro()), null, JsonProperties.NULL_VALUE)
             : new Schema.Field(name, type.avro(), null, (Object) null);
+    return described(column, type, field);
+  }
+
+  /** The branch of the default stands first. */
+  private static Schema.Field filled(ColumnFacts column, ColumnType type, Object value) {
+    Schema schema =
+        column.nullable()
+            ? Schema.createUnion(type.avro(), Schema.create(Schema.Type.NULL))
+            : type.avro();
+    return new Schema.Field(AvroNames.of(column.name()), schema, null, value);
+  }
+
+  private static Schema.Field described(ColumnFacts column, ColumnType type, Schema.Field field) {
     field.addProp(KIND, type.kind().label());
     field.addProp(TYPE, column.type());
     column.collation().ifPresent(collation -> field.addProp(COLLATION, collation));
-    if (!name.equals(column.name())) {
+    if (!field.name().equals(column.name())) {
       field.addProp(COLUMN, column.name());
     }
     if (column.generated()) {

@@ -1,5 +1,6 @@
 package dev.lockstep.producers.debezium;
 
+import dev.lockstep.producers.catalog.AddedColumn;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +60,21 @@ public sealed interface LogEvent {
       List<TableChange> changes, Optional<LogMark> mark, Instant at, Map<String, ?> offset)
       implements LogEvent {}
 
-  /** One table of {@link TablesChanged}. */
-  record TableChange(TableName table, Kind kind) {
+  /**
+   * One table of {@link TablesChanged}.
+   *
+   * @param added columns that came with a value for every row that was there
+   */
+  record TableChange(TableName table, Kind kind, List<AddedColumn> added) {
+
+    public TableChange {
+      added = List.copyOf(added);
+    }
+
+    public TableChange(TableName table, Kind kind) {
+      this(table, kind, List.of());
+    }
+
     /** What happened to it. */
     public enum Kind {
       CREATED,

@@ -115,14 +115,14 @@ public final class RecordReader {
     List<TableChange> changes = new ArrayList<>();
     for (Object entry : value.getArray("tableChanges")) {
       Struct change = (Struct) entry;
+      TableName table = tableName(change.getString("id"));
+      String ddl = value.getString("ddl");
       changes.add(
-          new TableChange(
-              tableName(change.getString("id")),
-              switch (change.getString("type")) {
-                case "CREATE" -> LoggedAlter.created(value.getString("ddl"));
-                case "DROP" -> TableChange.Kind.DROPPED;
-                default -> LoggedAlter.altered(value.getString("ddl"));
-              }));
+          switch (change.getString("type")) {
+            case "CREATE" -> new TableChange(table, LoggedAlter.created(ddl));
+            case "DROP" -> new TableChange(table, TableChange.Kind.DROPPED);
+            default -> new TableChange(table, LoggedAlter.altered(ddl), AddedColumns.of(ddl));
+          });
     }
     Optional<LogMark> mark =
         snapshot

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -283,7 +284,7 @@ public final class ChangePublisher {
       return;
     }
     boolean givenUp = tables.isAbandoned(table);
-    Optional<NewDefinition> definition = tables.redefined(table);
+    Optional<NewDefinition> definition = tables.redefined(table, change.added());
     if (definition.isEmpty()) {
       rereading.forget(table, Optional.of("The table can no longer be captured."));
       return;
@@ -369,9 +370,19 @@ public final class ChangePublisher {
           .channel(table)
           .ifPresent(channel -> barrier(Barrier.SNAPSHOT_ENDS, table, channel, now));
     }
+    List<TableName> untold = tables.untold();
+    for (TableName table : untold) {
+      tables.channel(table).ifPresent(channel -> announce(table, channel));
+    }
     tables.snapshotEnded();
     rereading.allRead();
     snapshotCompleted = true;
+    // Made since the snapshot chose its tables: whether the log tells of all their rows is not
+    // known, and until it is nobody may take them for tables that are not there, or are empty.
+    untold.forEach(
+        table ->
+            needReread(
+                table, "Table %s was made while the snapshot was read".formatted(table), true));
     offset = ended.offset();
     mark = Optional.empty();
     markers.snapshotEnded(position());

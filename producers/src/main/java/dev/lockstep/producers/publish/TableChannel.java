@@ -1,5 +1,6 @@
 package dev.lockstep.producers.publish;
 
+import dev.lockstep.producers.catalog.AddedColumn;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.convert.RowConverter;
@@ -25,6 +26,7 @@ final class TableChannel {
   private final String topic;
   private TableFacts facts;
   private final @Nullable TableSchema last;
+  private List<AddedColumn> added = List.of();
   private @Nullable RowConverter converter;
   private @Nullable KeyShape keyShape;
   private @Nullable Schema rowSchema;
@@ -59,8 +61,14 @@ final class TableChannel {
   }
 
   /** Whether a new definition may have changed rows that were published. */
-  boolean mayChangeRows(TableFacts now) {
-    return Redefinition.mayChangeRows(endpoint, schema().row(), now);
+  boolean mayChangeRows(TableFacts now, List<AddedColumn> filled) {
+    return Redefinition.mayChangeRows(
+        schema().row(), now, TableSchema.of(endpoint, now, filled).row());
+  }
+
+  /** Of the columns that a statement added, those that were not there before. */
+  List<AddedColumn> onlyNew(List<AddedColumn> columns) {
+    return Redefinition.onlyNew(schema().row(), columns);
   }
 
   /** Whether a new definition tells rows apart by other columns. */
@@ -80,8 +88,9 @@ final class TableChannel {
   }
 
   /** The table was altered: the database describes it so now. */
-  void redefine(TableFacts now) {
+  void redefine(TableFacts now, List<AddedColumn> filled) {
     facts = now;
+    added = filled;
     rowSchema = null;
   }
 
@@ -142,6 +151,8 @@ final class TableChannel {
     if (current != null && rowSchema != null) {
       return current.schema();
     }
-    return last != null && facts.columns().isEmpty() ? last : TableSchema.of(endpoint, facts);
+    return last != null && facts.columns().isEmpty()
+        ? last
+        : TableSchema.of(endpoint, facts, added);
   }
 }

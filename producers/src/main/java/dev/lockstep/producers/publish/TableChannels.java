@@ -1,6 +1,7 @@
 package dev.lockstep.producers.publish;
 
 import dev.lockstep.flow.LockstepException;
+import dev.lockstep.producers.catalog.AddedColumn;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.catalog.Refusal;
 import dev.lockstep.producers.catalog.TableFacts;
@@ -68,6 +69,14 @@ public final class TableChannels {
     announced.addAll(envelopes.keySet());
   }
 
+  /** Tables that are there by now, can be captured, and of which nothing has been told. */
+  List<TableName> untold() {
+    return source.there().stream()
+        .filter(table -> !isAnnounced(table) && channel(table).isPresent())
+        .sorted()
+        .toList();
+  }
+
   /** A snapshot has told of all tables, also of those that are no longer there. */
   void snapshotEnded() {
     gone.forEach(source::gone);
@@ -133,8 +142,12 @@ public final class TableChannels {
     return channel;
   }
 
-  /** A table was created or altered: looks at it anew. Empty when it cannot be captured. */
-  Optional<NewDefinition> redefined(TableName table) {
+  /**
+   * A table was created or altered: looks at it anew. Empty when it cannot be captured.
+   *
+   * @param addedByStatement columns of which the statement tells the value of all rows
+   */
+  Optional<NewDefinition> redefined(TableName table, List<AddedColumn> addedByStatement) {
     Optional<TableChannel> known = channels.getOrDefault(table, Optional.empty());
     if (known.isEmpty()) {
       channels.remove(table);
@@ -151,13 +164,14 @@ public final class TableChannels {
       refuse(table, whyNot.get());
       return Optional.empty();
     }
-    boolean filled = !dropped.remove(table) && isAnnounced(table);
+    boolean hasRows = !dropped.remove(table) && isAnnounced(table);
+    List<AddedColumn> added = hasRows ? channel.onlyNew(addedByStatement) : List.of();
     NewDefinition definition =
         new NewDefinition(
             channel,
-            filled && channel.mayChangeRows(now.get()),
-            filled && channel.keyDiffers(now.get()));
-    channel.redefine(now.get());
+            hasRows && channel.mayChangeRows(now.get(), added),
+            hasRows && channel.keyDiffers(now.get()));
+    channel.redefine(now.get(), added);
     return Optional.of(definition);
   }
 

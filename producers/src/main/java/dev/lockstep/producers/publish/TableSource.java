@@ -11,6 +11,9 @@ public interface TableSource {
   /** The table as the database describes it now; empty when it is gone. */
   Optional<TableFacts> describe(TableName table);
 
+  /** All tables that the endpoint's flows include, as the database has them now. */
+  Collection<TableName> there();
+
   /** Makes the change topics of tables and lets their schemas change as the tables do. */
   void provision(Collection<TableName> tables);
 

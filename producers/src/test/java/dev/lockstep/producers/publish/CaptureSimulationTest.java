@@ -398,6 +398,11 @@ class CaptureSimulationTest {
     }
 
     @Override
+    public Collection<TableName> there() {
+      return List.of(SimulatedLog.A, SimulatedLog.B);
+    }
+
+    @Override
     public void provision(Collection<TableName> tables) {}
 
     @Override

@@ -12,6 +12,7 @@ import dev.lockstep.producers.debezium.LogEvent;
 import dev.lockstep.producers.debezium.LogPlace;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.Marker;
+import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.schema.event.Reread;
 import dev.lockstep.schema.event.TopicReach;
 import dev.lockstep.schema.topic.TableName;
@@ -143,8 +144,11 @@ class RereadSimulationTest {
         boolean snapshot = !position.isResumable();
         Position at = snapshot ? position.nextEpoch(SimulatedLog.START) : position;
         TableChannels tables = new TableChannels(scope(), new Catalogue());
+        boolean madeMeanwhile = snapshot && random.nextBoolean();
         tables.open(
-            List.of(SimulatedLog.facts(SimulatedLog.A), SimulatedLog.facts(SimulatedLog.B)));
+            madeMeanwhile
+                ? List.of(SimulatedLog.facts(SimulatedLog.A))
+                : List.of(SimulatedLog.facts(SimulatedLog.A), SimulatedLog.facts(SimulatedLog.B)));
         tables.announced(List.of(SimulatedLog.A, SimulatedLog.B));
         publisher =
             new ChangePublisher(
@@ -292,6 +296,7 @@ class RereadSimulationTest {
     }
 
     private void check() {
+      checkBegunBeforeTheSnapshotIsSaidToBeOver();
       assertThat(kafka.stream().filter(s -> s.isChange() && s.op().equals("e")).count())
           .isGreaterThanOrEqualTo((long) PARTITIONS * ended);
       for (TableName table : List.of(SimulatedLog.A, SimulatedLog.B)) {
@@ -304,6 +309,25 @@ class RereadSimulationTest {
       }
       for (int partition = 0; partition < PARTITIONS; partition++) {
         checkMarkers(partition);
+      }
+    }
+
+    /**
+     * A table without a beginning counts as one that is not there once the snapshot is over: also
+     * one that was made while that was read has its beginning before.
+     */
+    private void checkBegunBeforeTheSnapshotIsSaidToBeOver() {
+      Set<String> begun = new HashSet<>();
+      for (Sent sent : kafka) {
+        if (sent.isChange()) {
+          begun.add(sent.topic() + "-" + sent.partition());
+        } else if (sent.value() instanceof Marker marker
+            && marker.getKind() == MarkerKind.SNAPSHOT) {
+          assertThat(begun)
+              .contains(
+                  "target." + SimulatedLog.A + "-" + sent.partition(),
+                  "target." + SimulatedLog.B + "-" + sent.partition());
+        }
       }
     }
 
@@ -414,6 +438,11 @@ class RereadSimulationTest {
     @Override
     public Optional<TableFacts> describe(TableName table) {
       return Optional.of(SimulatedLog.facts(table));
+    }
+
+    @Override
+    public Collection<TableName> there() {
+      return List.of(SimulatedLog.A, SimulatedLog.B);
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class Filling {
   }
 
   /** Whether the rows that were there when it was added have its default. */
-  static boolean hasValue(Schema.Field field) {
+  public static boolean hasValue(Schema.Field field) {
     return field.hasDefaultValue() && field.defaultVal() != JsonProperties.NULL_VALUE;
   }
 
@@ -55,7 +55,8 @@ public final class Filling {
         .toList();
   }
 
-  private static Object value(Schema.Field field) {
+  /** The value that every row had when the column was added. */
+  public static Object value(Schema.Field field) {
     return GenericData.get().getDefaultValue(field);
   }
 }

@@ -90,6 +90,19 @@ final class Catalog {
         });
   }
 
+  /** What a column has where nothing is said, as a literal; empty for NULL and for none. */
+  Optional<String> defaultOf(TableName name, String column) throws SQLException {
+    String sql =
+        "SELECT COLUMN_DEFAULT FROM information_schema.COLUMNS"
+            + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND COLUMN_NAME = ?";
+    try (PreparedStatement statement = prepared(sql, name)) {
+      statement.setString(3, column);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
   /** The character set of a collation that this server has; empty for any other text. */
   Optional<String> charsetOf(String collation) throws SQLException {
     if (!COLLATION.matcher(collation).matches()) {

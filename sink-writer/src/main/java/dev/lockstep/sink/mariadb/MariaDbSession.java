@@ -49,7 +49,7 @@ final class MariaDbSession implements TargetSession {
     this.connections = connections;
     this.settings = settings;
     this.errors = errors;
-    this.tables = new Tables(connection, settings.createTables(), errors);
+    this.tables = new Tables(connection, settings.createTables(), errors, settings.rereads());
     this.writer = new RowWriter(connection, maxStatementBytes);
     String schema = settings.progressSchema();
     this.progress = new ProgressTable(connection, schema, settings.flow(), settings.owner());

@@ -2,6 +2,7 @@ package dev.lockstep.sink.mariadb;
 
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.schema.topic.TableName;
+import dev.lockstep.sink.apply.Rereads;
 import dev.lockstep.sink.apply.Target;
 import dev.lockstep.sink.apply.TargetException;
 import dev.lockstep.sink.apply.TargetSession;
@@ -34,7 +35,8 @@ public final class MariaDbTarget implements Target {
       boolean createTables,
       int partitions,
       Function<String, TableName> tableOf,
-      Function<String, Optional<Schema>> keyOf) {}
+      Function<String, Optional<Schema>> keyOf,
+      Rereads rereads) {}
 
   private final Connections connections;
   private final Errors errors;

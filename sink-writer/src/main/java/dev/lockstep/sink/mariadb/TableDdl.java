@@ -1,7 +1,11 @@
 package dev.lockstep.sink.mariadb;
 
 import dev.lockstep.schema.row.ColumnKind;
+import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.topic.TableName;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +20,8 @@ import org.apache.avro.Schema;
  * Definitions of tables and columns that the target lacks, from the schemas of the records.
  *
  * <p>Columns, their order, nullability, collations and the primary key are those of the source.
- * What a topic does not tell stays away: defaults, AUTO_INCREMENT, other indexes and foreign keys.
+ * What a topic does not tell stays away: defaults (but that of a column that is added to rows),
+ * AUTO_INCREMENT, other indexes and foreign keys.
  */
 final class TableDdl {
 
@@ -56,9 +61,33 @@ final class TableDdl {
       throws SQLException, UnknownTypeException {
     List<String> parts = new ArrayList<>();
     for (Schema.Field field : missing) {
-      parts.add("ADD COLUMN IF NOT EXISTS " + column(field, false));
+      parts.add("ADD COLUMN IF NOT EXISTS " + column(field, false) + filled(field));
     }
     return "ALTER TABLE %s %s".formatted(Sql.name(table), String.join(", ", parts));
+  }
+
+  /** What the rows that are there are to have: the value that they have at the source. */
+  private static String filled(Schema.Field field) {
+    return Filling.hasValue(field) ? " DEFAULT " + literal(field) : "";
+  }
+
+  /** The value of a column that was added to the rows that were there. */
+  static String literal(Schema.Field field) {
+    Object value = Filling.value(field);
+    Schema schema = Avros.nonNull(field.schema());
+    return switch (value) {
+      case Number number -> number.toString();
+      case ByteBuffer unscaled
+          when schema.getLogicalType() instanceof LogicalTypes.Decimal decimal -> {
+        byte[] bytes = new byte[unscaled.remaining()];
+        unscaled.get(unscaled.position(), bytes);
+        yield new BigDecimal(new BigInteger(bytes), decimal.getScale()).toPlainString();
+      }
+      case CharSequence text -> Sql.text(text.toString());
+      default ->
+          throw new IllegalArgumentException(
+              "Column %s is added with a value of %s".formatted(field.name(), schema));
+    };
   }
 
   /** The statement that gives columns the source's definition, and drops others. */

@@ -3,6 +3,7 @@ package dev.lockstep.sink.mariadb;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.Operation;
+import dev.lockstep.sink.apply.Rereads;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;
 import java.sql.Connection;
@@ -36,14 +37,16 @@ final class Tables {
   private final Map<String, PreparedTable> prepared = new HashMap<>();
   private final Map<String, Long> lookedNanos = new HashMap<>();
   private final LeftBehind leftBehind;
+  private final FilledColumns filledColumns;
 
-  Tables(Connection connection, boolean createTables, Errors errors) {
+  Tables(Connection connection, boolean createTables, Errors errors, Rereads rereads) {
     this.connection = connection;
     this.catalog = new Catalog(connection);
     this.ddl = new TableDdl(catalog);
     this.createTables = createTables;
     this.errors = errors;
     this.leftBehind = new LeftBehind(catalog, ddl, errors);
+    this.filledColumns = new FilledColumns(catalog, rereads);
   }
 
   /** The table of a topic after {@link #prepare}. */
@@ -140,6 +143,7 @@ final class Tables {
     try {
       Optional<TargetTable> table = catalog.table(name);
       if (table.isPresent()) {
+        filledColumns.see(topic, table.get(), row);
         leftBehind.compare(topic, widen(table.get(), row), row, change.serial());
       }
     } catch (SQLException e) {
@@ -217,14 +221,15 @@ final class Tables {
       return table;
     }
     String names = String.join(", ", missing.stream().map(Avros::columnName).toList());
-    if (!createTables) {
-      throw errors.refused(
-          table.name(),
-          "lacks the column " + names + ", which the source has",
-          "Add it to the table, or set sink.create-tables: true.");
-    }
     try (Statement statement = connection.createStatement()) {
-      statement.execute(ddl.addColumns(table.name(), missing));
+      String sql = ddl.addColumns(table.name(), missing);
+      if (!createTables) {
+        throw errors.refused(
+            table.name(),
+            "lacks the column " + names + ", which the source has",
+            "Run on the target: %s; or set sink.create-tables: true.".formatted(sql));
+      }
+      statement.execute(sql);
     } catch (TableDdl.UnknownTypeException e) {
       throw errors.refused(
           table.name(),
