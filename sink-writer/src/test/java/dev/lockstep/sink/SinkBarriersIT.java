@@ -62,6 +62,22 @@ class SinkBarriersIT {
   }
 
   @Test
+  void anEmptyTableIsMadeWithItsSnapshot() {
+    TestTable table =
+        source.table(
+            "t", 2, TestColumn.text("a", 20), TestColumn.integer("b"), TestColumn.integer("v"));
+    source.transaction().barrier(table, "s", 1).barrier(table, "e", 1).commit();
+    eventually("SELECT COUNT(*) FROM " + table.name(), "0");
+    assertThat(query("SHOW CREATE TABLE " + table.name()).getFirst())
+        .contains("PRIMARY KEY (`a`,`b`)");
+    // Dropped at the target it is not made again before there is something to write.
+    execute("DROP TABLE " + table.name());
+    source.transaction().barrier(table, "h", 1).barrier(table, "t", 1).commit();
+    source.transaction().put(table, "x", 1, 2).commit();
+    eventually("SELECT * FROM " + table.name(), "x|1|2");
+  }
+
+  @Test
   void aTableIsReadAnewWhileItsChangesGoOn() {
     TestTable table = source.table("t", 1, TestColumn.text("id", 20), TestColumn.text("v", 40));
     TestSource.Transaction rows = source.transaction().barrier(table, "s", 1);

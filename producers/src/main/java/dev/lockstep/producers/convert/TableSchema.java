@@ -30,6 +30,9 @@ public record TableSchema(
   public static final String COLUMN = "lockstep.column";
   public static final String GENERATED = "lockstep.generated";
 
+  /** Property of a row: the names of the primary key's fields, in key order. */
+  public static final String PRIMARY_KEY = "lockstep.key";
+
   /** Positions of the envelope's fields. */
   static final int BEFORE = 0;
 
@@ -75,17 +78,22 @@ public record TableSchema(
       keyColumns.add(field(column, known(table.name(), column), false));
     }
     Schema row = Schema.createRecord("Value", null, namespace, false, columns);
+    row.addProp(PRIMARY_KEY, keyColumns.stream().map(Schema.Field::name).toList());
     Schema key = Schema.createRecord("Key", null, namespace, false, keyColumns);
     return new TableSchema(table.name(), key, row, envelope(namespace, row), types);
   }
 
   /**
    * Of a table that is gone, from what it was last published with: good for saying that it is empty
-   * now.
+   * now. It has no key, so that nobody makes the table by it.
    */
   public static TableSchema ofGone(TableName table, Schema envelope) {
-    Schema row = rowOf(envelope);
-    return new TableSchema(table, row, row, envelope, List.of());
+    Schema last = rowOf(envelope);
+    List<Schema.Field> columns =
+        last.getFields().stream().map(field -> new Schema.Field(field, field.schema())).toList();
+    Schema row =
+        Schema.createRecord(last.getName(), last.getDoc(), last.getNamespace(), false, columns);
+    return new TableSchema(table, row, row, envelope(last.getNamespace(), row), List.of());
   }
 
   /** The row's schema within an envelope's. */

@@ -1,6 +1,8 @@
 package dev.lockstep.sink.mariadb;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.Schema;
 
 /** Reading Avro schemas of rows. */
@@ -17,6 +19,16 @@ final class Avros {
   /** The names of all columns of a record. */
   static List<String> columnNames(Schema record) {
     return record.getFields().stream().map(Avros::columnName).toList();
+  }
+
+  /** The fields of a row that are its primary key, in key order; empty when it does not tell. */
+  static List<Schema.Field> keyFields(Schema row) {
+    if (!(row.getObjectProp("lockstep.key") instanceof Collection<?> names)) {
+      return List.of();
+    }
+    List<Schema.Field> fields =
+        names.stream().map(name -> row.getField(name.toString())).filter(Objects::nonNull).toList();
+    return fields.size() == names.size() ? fields : List.of();
   }
 
   /**

@@ -42,15 +42,15 @@ final class TableDdl {
     }
   }
 
-  String create(TableName table, Schema key, Schema row) throws SQLException, UnknownTypeException {
-    Set<String> keyNames =
-        key.getFields().stream().map(Schema.Field::name).collect(Collectors.toSet());
+  String create(TableName table, List<Schema.Field> key, Schema row)
+      throws SQLException, UnknownTypeException {
+    Set<String> keyNames = key.stream().map(Schema.Field::name).collect(Collectors.toSet());
     List<String> parts = new ArrayList<>();
     for (Schema.Field field : row.getFields()) {
       parts.add(column(field, keyNames.contains(field.name())));
     }
     parts.add(
-        key.getFields().stream()
+        key.stream()
             .map(field -> Sql.name(Avros.columnName(field)))
             .collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
     return "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4"

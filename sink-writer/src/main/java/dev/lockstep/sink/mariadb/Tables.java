@@ -2,7 +2,6 @@ package dev.lockstep.sink.mariadb;
 
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Change;
-import dev.lockstep.sink.apply.Operation;
 import dev.lockstep.sink.apply.Rereads;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;
@@ -79,9 +78,13 @@ final class Tables {
     forgetIfOld(topic);
     // Definitions first: rows of other partitions may stand before the barrier in the same batch.
     for (Change change : changes) {
-      if (change.operation() == Operation.SCHEMA) {
-        forget(topic);
-        onSchemaChange(topic, name, change);
+      switch (change.operation()) {
+        case SCHEMA -> {
+          forget(topic);
+          onSchemaChange(topic, name, change);
+        }
+        case SNAPSHOT_START -> onSnapshot(name, change);
+        case SNAPSHOT_END, TRUNCATE, UPSERT, DELETE, UNREADABLE -> {}
       }
     }
     Schema lastRow = null;
@@ -133,6 +136,22 @@ final class Tables {
   /** Looks again at the tables of which there is something to say. */
   Set<String> lookAgain() throws TargetException {
     return leftBehind.lookAgain();
+  }
+
+  /** A table is there from its first snapshot on, though it may have no row for years. */
+  private void onSnapshot(TableName name, Change change) throws TargetException {
+    Schema row = change.rowSchema();
+    List<Schema.Field> key = row == null ? List.of() : Avros.keyFields(row);
+    if (row == null || key.isEmpty() || !createTables) {
+      return;
+    }
+    try {
+      if (catalog.table(name).isEmpty()) {
+        create(name, key, row);
+      }
+    } catch (SQLException e) {
+      throw errors.onTable(name, e);
+    }
   }
 
   private void onSchemaChange(String topic, TableName name, Change change) throws TargetException {
@@ -190,6 +209,11 @@ final class Tables {
           "does not exist, or its user may not see it",
           "Create it, grant SELECT, INSERT, UPDATE and DELETE on it, or set sink.create-tables: true.");
     }
+    return create(name, key.getFields(), row);
+  }
+
+  private TargetTable create(TableName name, List<Schema.Field> key, Schema row)
+      throws SQLException, TargetException {
     try (Statement statement = connection.createStatement()) {
       if (!catalog.hasSchema(name.schema())) {
         statement.execute(

@@ -37,6 +37,7 @@ public final class TestTable {
       fields.add(columns.get(i).field(i < keyColumns));
     }
     this.value = Schema.createRecord("Value", null, namespace, false, fields);
+    value.addProp("lockstep.key", key.getFields().stream().map(Schema.Field::name).toList());
     Schema row = Schema.createUnion(Schema.create(Schema.Type.NULL), value);
     this.envelope =
         Schema.createRecord(
