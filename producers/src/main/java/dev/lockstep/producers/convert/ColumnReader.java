@@ -18,8 +18,18 @@ interface ColumnReader {
   Object read(Object value);
 
   /** How to read a column; empty when connector and database disagree about what it is. */
-  static Optional<ColumnReader> of(Schema connect, ColumnType type) {
-    return Optional.ofNullable(reader(connect, type));
+  static Optional<ColumnReader> of(
+      TableName table, String column, Schema connect, ColumnType type) {
+    boolean text = type.avro().getType() == org.apache.avro.Schema.Type.STRING;
+    return text && StoredText.is(connect)
+        ? Optional.of(StoredText.reader(table, column, connect))
+        : Optional.ofNullable(reader(connect, type));
+  }
+
+  /** Whether a column may arrive so. */
+  static boolean fits(Schema connect, ColumnType type) {
+    boolean text = type.avro().getType() == org.apache.avro.Schema.Type.STRING;
+    return StoredText.is(connect) ? text : reader(connect, type) != null;
   }
 
   private static @Nullable ColumnReader reader(Schema connect, ColumnType type) {

@@ -42,7 +42,7 @@ final class LogColumns {
     if (column.nullable() != field.schema().isOptional()) {
       return false;
     }
-    return ColumnType.of(column).flatMap(type -> ColumnReader.of(field.schema(), type)).isPresent()
+    return ColumnType.of(column).filter(type -> ColumnReader.fits(field.schema(), type)).isPresent()
         && sameScale(column, field);
   }
 

@@ -59,7 +59,7 @@ public final class RowConverter {
 
   private static Compiled compiled(TableFacts table, int index, Field field, ColumnType type) {
     ColumnReader reader =
-        ColumnReader.of(field.schema(), type)
+        ColumnReader.of(table.name(), field.name(), field.schema(), type)
             .orElseThrow(
                 () ->
                     new LockstepException(

@@ -5,6 +5,7 @@ import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.catalog.AddedColumn;
 import dev.lockstep.producers.catalog.ColumnFacts;
 import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.text.CharacterSet;
 import dev.lockstep.schema.event.ChangeSource;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;
@@ -105,6 +106,14 @@ public record TableSchema(
   }
 
   private static ColumnType known(TableName table, ColumnFacts column) {
+    column
+        .collation()
+        .map(CharacterSet::nameOf)
+        .filter(name -> !name.equals("binary") && CharacterSet.of(name).isEmpty())
+        .ifPresent(
+            name -> {
+              throw StoredText.unknown(table, column.name(), name);
+            });
     return ColumnType.of(column)
         .orElseThrow(
             () ->

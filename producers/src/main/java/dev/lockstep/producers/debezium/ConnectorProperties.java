@@ -137,10 +137,11 @@ public final class ConnectorProperties {
     p.put("event.converting.failure.handling.mode", "fail");
     p.put("inconsistent.schema.handling.mode", "fail");
     p.put("column.propagate.source.type", ".*");
-    p.put("converters", "uuid,real,bit");
+    p.put("converters", "uuid,real,bit,text");
     p.put("uuid.type", UuidConverter.class.getName());
     p.put("real.type", RealConverter.class.getName());
     p.put("bit.type", BitConverter.class.getName());
+    p.put("text.type", TextConverter.class.getName());
   }
 
   private static void history(

@@ -17,10 +17,16 @@ import io.debezium.connector.mariadb.MariaDbOffsetContext;
 import io.debezium.connector.mariadb.MariaDbPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.EventDispatcher;
+import io.debezium.pipeline.notification.channels.NotificationChannel;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
+import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.RelationalDatabaseSchema;
+import io.debezium.service.DefaultServiceRegistry;
+import io.debezium.service.Service;
 import java.lang.reflect.Field;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +50,8 @@ final class LogTask extends MariaDbConnectorTask {
   static final String TABLES = "tableMapEventDataDeserializer";
   static final String CONFIGURATION = "connectorConfig";
 
+  static final String SERVICES = "initializedServices";
+
   private @Nullable ChangeEventSourceCoordinator<MariaDbPartition, MariaDbOffsetContext> sources;
 
   @Override
@@ -53,6 +61,27 @@ final class LogTask extends MariaDbConnectorTask {
         super.start(configuration);
     sources = started;
     return started;
+  }
+
+  /**
+   * Asked for when the definitions of tables have got their converters, before the first row is
+   * read. From here on nobody else finds one: of a text that has a converter the connector's reader
+   * would make a text by itself, and bytes again, of each row.
+   */
+  @Override
+  public List<NotificationChannel> getNotificationChannels() {
+    try {
+      MariaDbConnectorConfig configuration =
+          (MariaDbConnectorConfig) read(MariaDbConnectorTask.class, CONFIGURATION, this);
+      @SuppressWarnings("unchecked")
+      Map<Class<?>, Service> services =
+          (Map<Class<?>, Service>)
+              read(DefaultServiceRegistry.class, SERVICES, configuration.getServiceRegistry());
+      services.replace(CustomConverterRegistry.class, new CustomConverterRegistry(List.of()));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw hidden("its converters", e);
+    }
+    return super.getNotificationChannels();
   }
 
   /**

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * Makes snapshots read values as they are, and as the log tells them of the same row. The server
  * prints six digits of a FLOAT; as a DOUBLE it prints all. A date that no calendar has would be
  * read as NULL or as another day, and the year 0000 would end the snapshot: their stand-ins are
- * asked for instead. Labels of the character set {@code binary} come as bytes, of which the
- * connector fails.
+ * asked for instead. Texts come as the bytes that are stored ({@link TextConverter}). Labels of the
+ * character set {@code binary} come as bytes, of which the connector fails.
  */
 final class SnapshotColumns {
 
@@ -70,6 +70,8 @@ final class SnapshotColumns {
           column.collation().equals(Optional.of("binary"))
               ? "CONVERT(%1$s USING utf8mb4) AS %1$s".formatted(name)
               : name;
+      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "json" ->
+          "CAST(%1$s AS BINARY) AS %1$s".formatted(name);
       case "year" -> "IF(%1$s = 0, %2$d, %1$s + 0) AS %1$s".formatted(name, OddDate.YEAR_ZERO);
       default -> name;
     };

@@ -181,6 +181,14 @@ public final class ChangePublisher {
       }
       needReread(table, String.valueOf(e.getMessage()), true);
       return;
+    } catch (OtherCharacterSetException e) {
+      if (snapshotCompleted) {
+        // The definition is on its way in the log, or its reader misunderstood it.
+        rereading.need(new NeededReread(table, String.valueOf(e.getMessage()), true, true));
+      } else {
+        rereading.refuseCharacterSet(table, e);
+      }
+      return;
     } catch (LockstepException e) {
       rereading.refuse(table, e);
       return;

@@ -6,6 +6,7 @@ import dev.lockstep.producers.convert.RowConverter;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.producers.debezium.LogMark;
+import dev.lockstep.producers.text.UnreadableTextException;
 import dev.lockstep.schema.event.ChangeSource;
 import dev.lockstep.schema.topic.TableName;
 import java.time.DateTimeException;
@@ -95,7 +96,10 @@ final class ChangeWriter {
     try {
       channel.prepare(row);
       return channel.converter().key(Objects.requireNonNull(row.key()));
-    } catch (ArithmeticException | ClassCastException | DateTimeException e) {
+    } catch (ArithmeticException
+        | ClassCastException
+        | DateTimeException
+        | UnreadableTextException e) {
       throw unreadable(row, e);
     }
   }
@@ -108,7 +112,10 @@ final class ChangeWriter {
           source(row.table(), at, row.op().equals("r"), transaction, row.file(), row.position());
       change =
           channel.converter().change(row.before(), row.after(), source, row.op(), captureMicros);
-    } catch (ArithmeticException | ClassCastException | DateTimeException e) {
+    } catch (ArithmeticException
+        | ClassCastException
+        | DateTimeException
+        | UnreadableTextException e) {
       throw unreadable(row, e);
     }
     try {

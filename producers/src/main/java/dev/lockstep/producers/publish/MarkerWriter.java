@@ -2,6 +2,7 @@ package dev.lockstep.producers.publish;
 
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.catalog.CaptureScope;
+import dev.lockstep.producers.convert.StoredText;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.schema.event.EndpointKey;
 import dev.lockstep.schema.event.Marker;
@@ -102,9 +103,9 @@ final class MarkerWriter {
       assembler.progress(
           partition,
           new SourceReach(
-              after.getString("flow"),
-              after.getString("topic"),
-              after.getString("topic_id"),
+              StoredText.plain(after, "flow"),
+              StoredText.plain(after, "topic"),
+              StoredText.plain(after, "topic_id"),
               number(after, "applied_offset").longValue(),
               micros(after)));
     }

@@ -133,6 +133,9 @@ public final class RereadPublisher {
       }
     } catch (KeyChangedException | SnapshotNeededException e) {
       restart();
+    } catch (OtherCharacterSetException e) {
+      // Both definitions were those of the moment.
+      refuseCharacterSet(row.table(), e);
     } catch (LockstepException e) {
       refuse(row.table(), e);
     } finally {
@@ -169,6 +172,16 @@ public final class RereadPublisher {
   public void refuse(TableName table, LockstepException why) {
     tables.refuse(table, why);
     forget(table, Optional.of(LockstepException.messageOf(why)));
+  }
+
+  void refuseCharacterSet(TableName table, OtherCharacterSetException difference) {
+    refuse(
+        table,
+        new LockstepException(
+            LockstepException.Category.DATA,
+            difference.getMessage() + ": its texts cannot be read.",
+            "Exclude table %1$s, or give its columns a character set by name (ALTER TABLE %1$s CONVERT TO CHARACTER SET utf8mb4)."
+                .formatted(table)));
   }
 
   /** Nothing of a table is to be read any more. */

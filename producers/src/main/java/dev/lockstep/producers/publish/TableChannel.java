@@ -4,6 +4,7 @@ import dev.lockstep.producers.catalog.AddedColumn;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.convert.RowConverter;
+import dev.lockstep.producers.convert.StoredText;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.schema.row.KeyShape;
@@ -108,6 +109,11 @@ final class TableChannel {
     if (row.op().equals("r")) {
       readWhole(row);
     }
+    StoredText.otherwise(facts, row.rowSchema())
+        .ifPresent(
+            difference -> {
+              throw new OtherCharacterSetException(difference);
+            });
     RowConverter next = RowConverter.of(endpoint, facts, row.rowSchema(), nextKey);
     converter = next;
     keyShape = KeyShape.of(next.schema().key());

@@ -12,6 +12,8 @@ import io.debezium.connector.mariadb.MariaDbDatabaseSchema;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.source.spi.ChangeEventSourceFactory;
+import io.debezium.service.DefaultServiceRegistry;
+import java.util.concurrent.ConcurrentMap;
 import org.junit.jupiter.api.Test;
 
 class LogTaskTest {
@@ -36,6 +38,14 @@ class LogTaskTest {
         .isEqualTo(EventDeserializer.class);
     assertThat(EventDeserializer.class.getDeclaredField(LogTask.TABLES).getType())
         .isEqualTo(EventDataDeserializer.class);
+  }
+
+  /** Else a new version of the connector would make texts of bytes, and bytes of texts, again. */
+  @Test
+  void findsTheConvertersWhereTheConnectorKeepsThem() throws Exception {
+    assertThat(DefaultServiceRegistry.class.getDeclaredField(LogTask.SERVICES).getType())
+        .isEqualTo(ConcurrentMap.class);
+    assertThat(MariaDbConnectorTask.class.getMethod("getNotificationChannels")).isNotNull();
   }
 
   /** Else a new version of the connector would read no table anew. */
