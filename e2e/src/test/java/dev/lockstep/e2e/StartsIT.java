@@ -115,6 +115,36 @@ class StartsIT {
     }
   }
 
+  /** One is there before everything starts, one is made later. */
+  @Test
+  void tablesWithoutRowsAreMadeAtTheTargetAndCalledEqual() throws Exception {
+    try (Pipeline pipeline = new Pipeline(directory)) {
+      String table = "(a VARCHAR(20), b INT, v INT, PRIMARY KEY (b, a))";
+      pipeline.atSource("CREATE DATABASE app", "CREATE TABLE app.`empty-1` " + table);
+      pipeline.start(Program.PRODUCERS, Program.STREAMS, Program.SINK);
+      try (Facts facts = pipeline.facts()) {
+        awaitEmpty(facts, "app.empty-1");
+        pipeline.atSource("CREATE TABLE app.empty2 " + table);
+        awaitEmpty(facts, "app.empty2");
+        assertThat(pipeline.checksums("app.`empty-1`")).containsExactly("0", "0");
+        assertThat(pipeline.checksums("app.empty2")).containsExactly("0", "0");
+      }
+    }
+  }
+
+  private static void awaitEmpty(Facts facts, String name) {
+    await()
+        .until(
+            () -> {
+              TableStatus status = facts.tables().get(name);
+              return status != null
+                  && status.getPhase() == TablePhase.FOLLOWING
+                  && status.getEqual()
+                  && status.getTargetRows() == 0
+                  && status.getConfirmedTo() != null;
+            });
+  }
+
   private static String[] schema() {
     return new String[] {
       "CREATE DATABASE app",
