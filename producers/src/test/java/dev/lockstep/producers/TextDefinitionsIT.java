@@ -113,6 +113,42 @@ class TextDefinitionsIT {
     }
   }
 
+  /** The server keeps a statement in what the client spoke; the driver speaks UTF-8 alone. */
+  @Test
+  void wordsAndNamesAreThoseOfTheDatabaseWhateverTheClientSpoke() throws Exception {
+    String name = Servers.fresh("spoken");
+    Map<String, String> words =
+        Map.of("latin1", "é", "koi8r", "Ж", "cp1251", "Ж", "macce", "č", "gbk", "阿", "utf8mb3", "é");
+    servers.sql("create database " + name, "create table " + name + ".first (id int primary key)");
+    try (CaptureService service = capture(name, name);
+        Topic first = servers.topic(name + "." + name + ".first")) {
+      first.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
+      for (Map.Entry<String, String> word : words.entrySet()) {
+        String table = name + ".as_" + word.getKey();
+        String made =
+            "create table %1$s (id int primary key, `%2$s1` enum(''x'',''%2$s'') charset utf8mb4)"
+                .formatted(table, word.getValue());
+        servers.sql(
+            """
+            begin not atomic
+              set character_set_collations='utf8mb4=uca1400_ai_ci,latin1=latin1_bin';
+              set character_set_client=%s; execute immediate '%s'; set character_set_client=utf8mb4;
+            end"""
+                .formatted(word.getKey(), made),
+            "insert into " + table + " values (1,2)");
+        try (Topic topic = servers.topic(name + "." + table)) {
+          var last = Topic.rows(topic.until(all -> !Topic.rows(all).isEmpty())).getLast();
+          GenericRecord row = (GenericRecord) last.value().get("after");
+          assertThat(row.getSchema().getFields().get(1).getProp("lockstep.column"))
+              .as(word.getKey())
+              .isEqualTo(word.getValue() + "1");
+          assertThat(row.get(1)).as(word.getKey()).hasToString(word.getValue());
+        }
+      }
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
   private static String named(String text, String one, String two, String suffix) {
     return text.replace("##", two)
         .replace("#", one)

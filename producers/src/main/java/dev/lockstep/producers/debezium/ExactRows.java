@@ -29,6 +29,7 @@ final class ExactRows implements BinaryLogClient.EventListener {
   /** To be called when the client has connected and not yet read. */
   void readBy(EventDeserializer deserializer) {
     LogTask.readTablesBy(deserializer, compressed);
+    deserializer.setEventDataDeserializer(EventType.QUERY, new LoggedQueries());
     deserializer.setEventDataDeserializer(EventType.WRITE_ROWS, new Inserts(tables, compressed));
     deserializer.setEventDataDeserializer(EventType.UPDATE_ROWS, new Updates(tables, compressed));
     deserializer.setEventDataDeserializer(EventType.DELETE_ROWS, new Deletes(tables, compressed));
