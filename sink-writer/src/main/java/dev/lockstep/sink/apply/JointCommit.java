@@ -81,8 +81,8 @@ final class JointCommit {
       }
       rows.sort(Comparator.comparingLong(Change::serial));
       for (Wave wave : Wave.of(rows)) {
-        session.makeWay(topic, wave, remembering);
-        Optional<Result.Guilty> guilty = rowByRow ? writeEach(wave) : writeAll(wave);
+        Optional<Result.Guilty> guilty =
+            rowByRow ? writeEach(wave, remembering) : writeAll(wave, remembering);
         if (guilty.isPresent()) {
           session.rollback();
           return guilty.get();
@@ -191,18 +191,20 @@ final class JointCommit {
     seen.clear();
   }
 
-  private Optional<Result.Guilty> writeAll(Wave wave) throws TargetException {
-    session.write(topic, wave);
+  private Optional<Result.Guilty> writeAll(Wave wave, Set<SourcePartition> remembering)
+      throws TargetException {
+    session.write(topic, wave, remembering);
     return Optional.empty();
   }
 
-  private Optional<Result.Guilty> writeEach(Wave wave) throws TargetException {
+  private Optional<Result.Guilty> writeEach(Wave wave, Set<SourcePartition> remembering)
+      throws TargetException {
     List<Change> keys = new ArrayList<>(wave.deletes());
     keys.addAll(wave.upserts());
     session.write(topic, new Wave(keys, List.of()));
     for (Change row : wave.upserts()) {
       try {
-        session.write(topic, new Wave(List.of(), List.of(row)));
+        session.write(topic, new Wave(List.of(), List.of(row)), remembering);
       } catch (TargetException e) {
         if (e.scope() != TargetException.Scope.ROWS) {
           throw e;

@@ -45,10 +45,11 @@ public interface TargetSession extends AutoCloseable {
   void write(String topic, Wave wave) throws TargetException;
 
   /**
-   * Removes rows that are in the way of a wave: those that hold a unique value of one of its rows
-   * though they belong to one of these partitions, whose repeated snapshot has not shown them.
+   * Writes one wave of row changes for which rows make way: those that hold a unique value of one of
+   * its rows though they belong to one of these partitions, whose repeated snapshot has not shown
+   * them.
    */
-  void makeWay(String topic, Wave wave, Set<SourcePartition> remembering) throws TargetException;
+  void write(String topic, Wave wave, Set<SourcePartition> remembering) throws TargetException;
 
   /** Remembers that the keys of these changes were seen in a repeated snapshot. */
   void remember(SourcePartition partition, List<Change> changes) throws TargetException;

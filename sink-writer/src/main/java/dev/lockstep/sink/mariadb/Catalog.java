@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,10 +32,7 @@ final class Catalog {
     if (columns.isEmpty()) {
       return Optional.empty();
     }
-    List<Set<String>> unique = new ArrayList<>();
-    List<Set<String>> notNull = new ArrayList<>();
-    uniqueKeys(name, unique, notNull);
-    return Optional.of(new TargetTable(name, columns, unique, notNull));
+    return Optional.of(new TargetTable(name, columns, uniqueKeys(name)));
   }
 
   private Map<String, TargetTable.Column> columns(TableName name) throws SQLException {
@@ -62,12 +58,12 @@ final class Catalog {
     return columns;
   }
 
-  private void uniqueKeys(TableName name, List<Set<String>> unique, List<Set<String>> notNull)
-      throws SQLException {
+  private List<TargetTable.UniqueKey> uniqueKeys(TableName name) throws SQLException {
     Map<String, Set<String>> columns = new HashMap<>();
     Set<String> nullable = new HashSet<>();
+    Set<String> partial = new HashSet<>();
     String sql =
-        "SELECT INDEX_NAME, COLUMN_NAME, NULLABLE FROM information_schema.STATISTICS"
+        "SELECT INDEX_NAME, COLUMN_NAME, NULLABLE, SUB_PART FROM information_schema.STATISTICS"
             + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND NON_UNIQUE = 0";
     try (PreparedStatement statement = prepared(sql, name);
         ResultSet rows = statement.executeQuery()) {
@@ -79,15 +75,19 @@ final class Catalog {
         if ("YES".equals(rows.getString(3))) {
           nullable.add(index);
         }
+        if (rows.getString(4) != null) {
+          partial.add(index);
+        }
       }
     }
-    columns.forEach(
-        (index, names) -> {
-          unique.add(Set.copyOf(names));
-          if (!nullable.contains(index)) {
-            notNull.add(Set.copyOf(names));
-          }
-        });
+    return columns.entrySet().stream()
+        .map(
+            key ->
+                new TargetTable.UniqueKey(
+                    key.getValue(),
+                    nullable.contains(key.getKey()),
+                    partial.contains(key.getKey())))
+        .toList();
   }
 
   /** What a column has where nothing is said, as a literal; empty for NULL and for none. */

@@ -81,6 +81,10 @@ final class KeyScan {
     return ByteBuffer.wrap(shape.folded(key));
   }
 
+  ByteBuffer exact(GenericRecord key) {
+    return ByteBuffer.wrap(shape.bytes(key));
+  }
+
   /** The key at which a result stands. */
   GenericRecord read(ResultSet rows) throws SQLException {
     GenericRecord key = new GenericData.Record(keySchema);

@@ -123,18 +123,20 @@ final class MariaDbSession implements TargetSession {
   }
 
   @Override
-  public void makeWay(String topic, Wave wave, Set<SourcePartition> remembering)
+  public void write(String topic, Wave wave, Set<SourcePartition> remembering)
       throws TargetException {
-    PreparedTable table = wave.upserts().isEmpty() ? null : tables.of(topic);
-    if (table == null || remembering.isEmpty() || !table.hasOtherUniqueKeys()) {
+    PreparedTable table = tables.of(topic);
+    if (wave.upserts().isEmpty() || remembering.isEmpty() || !table.hasOtherUniqueKeys()) {
+      write(topic, wave);
       return;
     }
     Schema key = wave.upserts().getFirst().requireKey().columns().getSchema();
     OutdatedHolders holders =
-        new OutdatedHolders(connection, memory, table, key, settings.partitions(), remembering);
+        new OutdatedHolders(memory, key, settings.partitions(), remembering);
     try {
-      writer.deleteKeys(table, table.keyPlan(key), holders.of(wave.upserts()));
+      writer.write(table, wave, holders);
     } catch (SQLException e) {
+      tables.forget(topic);
       throw errors.onRows(tableOf(topic), e);
     }
   }

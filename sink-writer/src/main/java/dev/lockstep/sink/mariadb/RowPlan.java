@@ -6,9 +6,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -19,7 +16,7 @@ import org.apache.avro.generic.GenericRecord;
  */
 final class RowPlan {
 
-  private record Slot(int field, String column, String name, Binding binding) {}
+  private record Slot(int field, String name, Binding binding) {}
 
   private final List<Slot> slots;
 
@@ -40,18 +37,11 @@ final class RowPlan {
         slots.add(
             new Slot(
                 field.pos(),
-                column.name().toLowerCase(Locale.ROOT),
                 Sql.name(column.name()),
                 Binding.of(field)));
       }
     }
     return new RowPlan(List.copyOf(slots));
-  }
-
-  /** The same for some columns only, by lower-case name; empty when records lack one of them. */
-  Optional<RowPlan> only(Set<String> names) {
-    List<Slot> some = slots.stream().filter(slot -> names.contains(slot.column())).toList();
-    return some.size() == names.size() ? Optional.of(new RowPlan(some)) : Optional.empty();
   }
 
   int width() {
@@ -66,6 +56,13 @@ final class RowPlan {
   String assignments() {
     return slots.stream()
         .map(slot -> slot.name() + "=VALUES(" + slot.name() + ")")
+        .collect(Collectors.joining(","));
+  }
+
+  /** Leaves a row as it is. */
+  String unchanged() {
+    return slots.stream()
+        .map(slot -> slot.name() + "=" + slot.name())
         .collect(Collectors.joining(","));
   }
 

@@ -4,6 +4,7 @@ import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.Wave;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -44,6 +45,71 @@ final class RowWriter {
       delete(table, wave.deletes());
       insert(table, wave.upserts(), true);
     }
+  }
+
+  /**
+   * The same where rows may make way. Whom a row meets, by whatever unique key, the server itself
+   * tells: on part of a column, or on one that it computes, nobody else could say.
+   */
+  void write(PreparedTable table, Wave wave, OutdatedHolders holders) throws SQLException {
+    List<Change> all = new ArrayList<>(wave.deletes());
+    all.addAll(wave.upserts());
+    delete(table, all);
+    for (Group group : bySchema(wave.upserts(), Change::requireAfter)) {
+      for (List<Change> some : bounded(group.changes())) {
+        insertMakingWay(table, some, holders);
+      }
+    }
+  }
+
+  private void insertMakingWay(PreparedTable table, List<Change> some, OutdatedHolders holders)
+      throws SQLException {
+    try {
+      insert(table, some, false);
+    } catch (SQLException e) {
+      // The server has undone this statement, and nothing before it.
+      if (e.getErrorCode() != Errors.DUPLICATE_KEY) {
+        throw e;
+      }
+      if (some.size() > 1) {
+        int half = some.size() / 2;
+        insertMakingWay(table, some.subList(0, half), holders);
+        insertMakingWay(table, some.subList(half, some.size()), holders);
+      } else if (makesWay(table, some.getFirst(), holders)) {
+        insertMakingWay(table, some, holders);
+      } else {
+        throw e;
+      }
+    }
+  }
+
+  /** Removes the row that this one meets, if that one is out of date. */
+  private boolean makesWay(PreparedTable table, Change change, OutdatedHolders holders)
+      throws SQLException {
+    RowPlan plan = table.rowPlan(change.requireAfter().getSchema());
+    RowPlan keyPlan = table.keyPlan(RowPlan.keyOf(change).getSchema());
+    String sql =
+        "INSERT INTO %s (%s) VALUES (%s) ON DUPLICATE KEY UPDATE %s RETURNING %s"
+            .formatted(
+                table.sqlName(),
+                plan.columnList(),
+                Sql.marks(plan.width()),
+                keyPlan.unchanged(),
+                holders.columns());
+    GenericRecord met;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      plan.bind(statement, 1, change.requireAfter());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        met = holders.read(row);
+      }
+    }
+    // Whom it had met may be gone by now: then it is there itself, and is written once more.
+    boolean outdated = holders.isSame(met, RowPlan.keyOf(change)) || holders.isOutdated(met);
+    if (outdated) {
+      deleteKeys(table, keyPlan, List.of(met));
+    }
+    return outdated;
   }
 
   private void delete(PreparedTable table, List<Change> changes) throws SQLException {

@@ -14,14 +14,22 @@ import java.util.stream.Collectors;
  * A table as the target has it.
  *
  * @param columns by lower-case name
- * @param uniqueKeys sets of lower-case column names, the primary key among them
- * @param notNullKeys those of them without a nullable column
+ * @param uniqueKeys the primary key among them
  */
-record TargetTable(
-    TableName name,
-    Map<String, Column> columns,
-    List<Set<String>> uniqueKeys,
-    List<Set<String>> notNullKeys) {
+record TargetTable(TableName name, Map<String, Column> columns, List<UniqueKey> uniqueKeys) {
+
+  /**
+   * A key of which no two rows have the same values.
+   *
+   * @param columns their lower-case names
+   * @param nullable whether one of them may be NULL, so that rows without a value differ
+   * @param partial whether of one of them only the beginning counts
+   */
+  record UniqueKey(Set<String> columns, boolean nullable, boolean partial) {
+    UniqueKey {
+      columns = Set.copyOf(columns);
+    }
+  }
 
   /**
    * A column.
@@ -37,7 +45,6 @@ record TargetTable(
   TargetTable {
     columns = Map.copyOf(new TreeMap<>(columns));
     uniqueKeys = List.copyOf(uniqueKeys);
-    notNullKeys = List.copyOf(notNullKeys);
   }
 
   Optional<Column> column(String name) {
@@ -46,13 +53,16 @@ record TargetTable(
 
   /** Whether these columns identify a row, so that an upsert by them is one. */
   boolean isKey(Collection<String> names) {
-    return notNullKeys.contains(lowerCase(names));
+    Set<String> key = lowerCase(names);
+    return uniqueKeys.stream()
+        .anyMatch(unique -> !unique.nullable() && unique.columns().equals(key));
   }
 
   /** Whether a row may collide with a row of another key. */
   boolean hasOtherUniqueKeys(Collection<String> keyNames) {
     Set<String> key = lowerCase(keyNames);
-    return uniqueKeys.stream().anyMatch(unique -> !unique.equals(key));
+    return uniqueKeys.stream()
+        .anyMatch(unique -> unique.partial() || !unique.columns().equals(key));
   }
 
   private static Set<String> lowerCase(Collection<String> names) {

@@ -264,8 +264,13 @@ final class SimulatedTarget implements Target {
     }
 
     @Override
-    public void makeWay(String topic, Wave wave, Set<SourcePartition> remembering)
+    public void write(String topic, Wave wave, Set<SourcePartition> remembering)
         throws TargetException {
+      makeWay(wave, remembering);
+      write(topic, wave);
+    }
+
+    private void makeWay(Wave wave, Set<SourcePartition> remembering) throws TargetException {
       step("make way");
       for (Change change : wave.upserts()) {
         for (SourcePartition partition : remembering) {
