@@ -118,7 +118,8 @@ class TextDefinitionsIT {
   void wordsAndNamesAreThoseOfTheDatabaseWhateverTheClientSpoke() throws Exception {
     String name = Servers.fresh("spoken");
     Map<String, String> words =
-        Map.of("latin1", "é", "koi8r", "Ж", "cp1251", "Ж", "macce", "č", "gbk", "阿", "utf8mb3", "é");
+        Map.of(
+            "latin1", "é", "koi8r", "Ж", "cp1251", "Ж", "macce", "č", "gbk", "阿", "utf8mb3", "é");
     servers.sql("create database " + name, "create table " + name + ".first (id int primary key)");
     try (CaptureService service = capture(name, name);
         Topic first = servers.topic(name + "." + name + ".first")) {

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 
 /**
  * Reads statements in the character set that their client spoke, which they are logged in. The log
- * client takes them all for UTF-8, and so has other names of columns and other words of an ENUM than
- * the database.
+ * client takes them all for UTF-8, and so has other names of columns and other words of an ENUM
+ * than the database.
  */
 final class LoggedQueries implements EventDataDeserializer<QueryEventData> {
 

@@ -19,9 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,13 @@ public final class ChangePublisher {
   private LogPlace begun = LogPlace.START;
 
   private @Nullable Instant committedAt;
+
+  /**
+   * Made since a snapshot chose its tables: whether the log tells of all their rows is not known,
+   * and until it is nobody may take them for tables that are not there, or are empty.
+   */
+  private final Set<TableName> untold = new HashSet<>();
+
   private long snapshotRows;
 
   /**
@@ -291,6 +299,7 @@ public final class ChangePublisher {
       dropped(table, at);
       return;
     }
+    boolean madeNow = untold.remove(table) && change.kind() == TableChange.Kind.CREATED;
     boolean givenUp = tables.isAbandoned(table);
     Optional<NewDefinition> definition = tables.redefined(table, change.added());
     if (definition.isEmpty()) {
@@ -298,6 +307,12 @@ public final class ChangePublisher {
       return;
     }
     TableChannel channel = definition.get().channel();
+    if (madeNow && rereads.of(table) == null) {
+      // So it was made after the snapshot, and the log tells of all its rows.
+      barrier(Barrier.SNAPSHOT_ENDS, table, channel, at);
+      rereading.forget(table, Optional.empty());
+      return;
+    }
     Optional<String> why =
         givenUp
             ? Optional.of("Table %s was given up and can be captured again".formatted(table))
@@ -378,19 +393,16 @@ public final class ChangePublisher {
           .channel(table)
           .ifPresent(channel -> barrier(Barrier.SNAPSHOT_ENDS, table, channel, now));
     }
-    List<TableName> untold = tables.untold();
+    untold.addAll(tables.untold());
     for (TableName table : untold) {
       tables.channel(table).ifPresent(channel -> announce(table, channel));
     }
     tables.snapshotEnded();
     rereading.allRead();
     snapshotCompleted = true;
-    // Made since the snapshot chose its tables: whether the log tells of all their rows is not
-    // known, and until it is nobody may take them for tables that are not there, or are empty.
-    untold.forEach(
-        table ->
-            needReread(
-                table, "Table %s was made while the snapshot was read".formatted(table), true));
+    for (TableName table : untold) {
+      needReread(table, "Table %s was made while the snapshot was read".formatted(table), true);
+    }
     offset = ended.offset();
     mark = Optional.empty();
     markers.snapshotEnded(position());

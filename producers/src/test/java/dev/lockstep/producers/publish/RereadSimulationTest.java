@@ -165,6 +165,9 @@ class RereadSimulationTest {
           publisher.announceSnapshot();
           collect();
           events.add(new LogEvent.SnapshotEnded(Map.of("file", "bin.1", "pos", 0L)));
+          if (madeMeanwhile && random.nextBoolean()) {
+            events.addAll(SimulatedLog.made(SimulatedLog.B));
+          }
         }
         int start =
             snapshot ? 0 : ((Number) at.resume().orElseThrow().offset().get("pos")).intValue();

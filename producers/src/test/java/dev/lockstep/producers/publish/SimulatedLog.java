@@ -118,6 +118,18 @@ final class SimulatedLog {
     return rows;
   }
 
+  /** The table is made, before all transactions. */
+  static List<LogEvent> made(TableName table) {
+    Map<String, Object> offset = Map.of("file", "bin.1", "pos", 0L);
+    return List.of(
+        new LogEvent.TransactionStarted(id(-1), offset),
+        new LogEvent.TablesChanged(
+            List.of(new TableChange(table, TableChange.Kind.CREATED)),
+            Optional.of(new LogMark(id(-1), 1, 0, 0)),
+            START,
+            offset));
+  }
+
   /** A row as one that reads the table beside the log finds it. */
   static LogEvent.RowChanged read(TableName table, int id, long value) {
     Struct after = new Struct(ROW).put("id", id).put("v", value);
