@@ -206,7 +206,7 @@ class AlterIT {
   }
 
   @Test
-  void aTableThatIsMadeAnewOtherwiseIsNoReasonToReadAll() throws Exception {
+  void aTableThatIsMadeAnewOtherwiseBeginsEmptyAndIsNotRead() throws Exception {
     String name = table();
     try (CaptureService service = capture(name);
         Topic topic = topic(name)) {
@@ -215,8 +215,16 @@ class AlterIT {
           "drop table " + name + ".a",
           "create table " + name + ".a (id int primary key, w int not null default 3)",
           "insert into " + name + ".a values (9, 9)");
-      topic.until(all -> Topic.rows(all).stream().anyMatch(row -> Topic.op(row).equals("c")));
-      assertThat(timesRead(topic.poll())).isEqualTo(1);
+      List<ConsumerRecord<GenericRecord, GenericRecord>> all =
+          topic.until(
+              read ->
+                  timesRead(read) == 2
+                      && Topic.rows(read).stream().anyMatch(row -> Topic.op(row).equals("c")));
+      assertThat(all)
+          .filteredOn(record -> record.key() == null && record.partition() == 0)
+          .extracting(Topic::op)
+          .containsExactly("s", "e", "t", "h", "s", "e");
+      assertThat(Topic.rows(all)).filteredOn(row -> Topic.op(row).equals("r")).hasSize(1);
       assertThat(service.failure()).isEmpty();
     }
   }

@@ -341,6 +341,11 @@ public final class ChangePublisher {
         reading.defined();
       }
     }
+    if (definition.get().madeOtherwise() && why.isEmpty() && !rereads.isSilent(table)) {
+      // It begins empty, and nobody need wait for rows of the new definition to be read.
+      barrier(Barrier.SNAPSHOT_STARTS, table, channel, at);
+      barrier(Barrier.SNAPSHOT_ENDS, table, channel, at);
+    }
     if (why.isPresent()) {
       needReread(table, why.get(), silent);
       if (!rereads.isSilent(table)) {

@@ -9,8 +9,10 @@ import java.util.Optional;
  *
  * @param rowsMayDiffer whether rows may hold other values, of which the log tells nothing
  * @param keyDiffers whether its rows are told apart by other columns
+ * @param madeOtherwise whether the table was dropped and made anew, otherwise than it was
  */
-record NewDefinition(TableChannel channel, boolean rowsMayDiffer, boolean keyDiffers) {
+record NewDefinition(
+    TableChannel channel, boolean rowsMayDiffer, boolean keyDiffers, boolean madeOtherwise) {
 
   /** Why the table is to be read anew; empty when it is not. */
   Optional<String> whyReadAnew(TableName table, TableChange.Kind kind) {

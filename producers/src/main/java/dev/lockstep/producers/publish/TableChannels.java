@@ -152,25 +152,30 @@ public final class TableChannels {
     if (known.isEmpty()) {
       channels.remove(table);
       dropped.remove(table);
-      return channel(table).map(channel -> new NewDefinition(channel, false, false));
+      return channel(table).map(channel -> new NewDefinition(channel, false, false, false));
     }
     TableChannel channel = known.get();
     Optional<TableFacts> now = source.describe(table);
     if (now.isEmpty()) {
-      return Optional.of(new NewDefinition(channel, false, false));
+      return Optional.of(new NewDefinition(channel, false, false, false));
     }
     Optional<LockstepException> whyNot = whyNot(now.get());
     if (whyNot.isPresent()) {
       refuse(table, whyNot.get());
       return Optional.empty();
     }
-    boolean hasRows = !dropped.remove(table) && isAnnounced(table);
-    List<AddedColumn> added = hasRows ? channel.onlyNew(addedByStatement) : List.of();
+    boolean madeAnew = dropped.remove(table);
+    boolean isKnown = isAnnounced(table);
+    List<AddedColumn> added =
+        madeAnew || !isKnown ? List.of() : channel.onlyNew(addedByStatement);
+    boolean rowsMayDiffer = isKnown && channel.mayChangeRows(now.get(), added);
+    boolean keyDiffers = isKnown && channel.keyDiffers(now.get());
     NewDefinition definition =
         new NewDefinition(
             channel,
-            hasRows && channel.mayChangeRows(now.get(), added),
-            hasRows && channel.keyDiffers(now.get()));
+            !madeAnew && rowsMayDiffer,
+            !madeAnew && keyDiffers,
+            madeAnew && (rowsMayDiffer || keyDiffers));
     channel.redefine(now.get(), added);
     return Optional.of(definition);
   }
