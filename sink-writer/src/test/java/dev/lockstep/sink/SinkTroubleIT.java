@@ -391,6 +391,26 @@ class SinkTroubleIT {
   }
 
   @Test
+  void aTableThatWasAlteredOnTheTargetIsLookedAtAgainBeforeItIsRefused() {
+    TestTable table = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("name", 10));
+    source.transaction().put(table, 1, "one").commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually("SELECT * FROM " + table.name(), "1|one");
+      eventually(table.name().toString(), ComponentState.RUNNING);
+      execute("ALTER TABLE " + table.name() + " RENAME COLUMN name TO other");
+      source.transaction().put(table, 2, "two").commit();
+      eventually("SELECT id, other, name FROM " + table.name() + " WHERE id = 2", "2|null|two");
+      execute("DROP TABLE " + table.name());
+      source.transaction().put(table, 3, "three").commit();
+      eventually("SELECT * FROM " + table.name(), "3|three");
+    }
+    assertThat(source.statuses())
+        .extracting(ComponentStatus::getState)
+        .doesNotContain(ComponentState.REFUSED, ComponentState.RETRYING);
+    assertThat(source.deadLetters()).isEmpty();
+  }
+
+  @Test
   void aRefusalIsNotHiddenByAnotherProcessThatIsWell() {
     TestTable keyless = source.table("keyless", 1, TestColumn.integer("id"));
     execute("CREATE DATABASE " + source.name(), "CREATE TABLE " + keyless.name() + " (id INT)");

@@ -36,6 +36,9 @@ final class Errors {
   /** Of the class 23 or 42, but about the table. */
   private static final Set<Integer> TABLE = Set.of(1054, 1136, 1142, 1143, 1146, 1227, 1364);
 
+  /** No such column or table, or another number of columns. */
+  private static final Set<Integer> DEFINITION = Set.of(1054, 1136, NO_SUCH_TABLE);
+
   private final Endpoint endpoint;
 
   Errors(Endpoint endpoint) {
@@ -54,6 +57,17 @@ final class Errors {
                 : "Writing to table %s on %s failed")
             .formatted(table, endpoint.description()),
         conflict || scope == Scope.SERVER || scope == Scope.CONTENTION);
+  }
+
+  /**
+   * A statement on a table failed whose definition is remembered: if it no longer fits, somebody
+   * has altered the table, which says nothing against it before it is looked at again.
+   */
+  TargetException onKnownRows(TableName table, SQLException e) {
+    TargetException failure = onRows(table, e);
+    return DEFINITION.contains(e.getErrorCode())
+        ? new TargetException(Scope.CONTENTION, failure.error(), e)
+        : failure;
   }
 
   /** DDL or a look at a table's definition failed: whatever it is, it is the whole table's. */

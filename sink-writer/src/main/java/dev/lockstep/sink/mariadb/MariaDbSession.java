@@ -117,8 +117,9 @@ final class MariaDbSession implements TargetSession {
       writer.write(tables.of(topic), wave);
     } catch (SQLException e) {
       // Whatever it was, the table may not be what we took it for.
+      boolean fresh = tables.isFresh(topic);
       tables.forget(topic);
-      throw errors.onRows(tableOf(topic), e);
+      throw fresh ? errors.onRows(tableOf(topic), e) : errors.onKnownRows(tableOf(topic), e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class Tables {
   private final Errors errors;
   private final Map<String, PreparedTable> prepared = new HashMap<>();
   private final Map<String, Long> lookedNanos = new HashMap<>();
+  private final Set<String> lookedNow = new HashSet<>();
   private final LeftBehind leftBehind;
   private final FilledColumns filledColumns;
 
@@ -61,6 +63,11 @@ final class Tables {
     prepared.remove(topic);
   }
 
+  /** Whether its definition is of the last {@link #prepare}, and not remembered from before. */
+  boolean isFresh(String topic) {
+    return lookedNow.contains(topic);
+  }
+
   /**
    * Definitions are looked at again now and then: a unique key that somebody adds to the target
    * decides how rows must be written.
@@ -76,6 +83,7 @@ final class Tables {
 
   void prepare(String topic, TableName name, List<Change> changes) throws TargetException {
     forgetIfOld(topic);
+    lookedNow.remove(topic);
     // Definitions first: rows of other partitions may stand before the barrier in the same batch.
     for (Change change : changes) {
       switch (change.operation()) {
@@ -105,7 +113,10 @@ final class Tables {
       boolean fits = table != null && table.takesKeys(key) && (row == null || table.takesRows(row));
       if (!fits) {
         Schema rowSchema = row != null ? row : change.rowSchema();
-        PreparedTable fitting = fit(name, prepared.get(topic), key, rowSchema, row != null);
+        PreparedTable fitting = fit(name, table, key, rowSchema, row != null);
+        if (table == null) {
+          lookedNow.add(topic);
+        }
         prepared.put(topic, fitting);
         if (row != null) {
           leftBehind.compare(topic, fitting.table(), row, change.serial());
