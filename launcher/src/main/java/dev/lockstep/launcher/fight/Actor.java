@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 final class Actor implements AutoCloseable {
 
   private static final int MOST_AT_ONCE = 24;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final World world;
   private final Ledger ledger;

@@ -107,6 +107,7 @@ public final class Corruptor {
       return false;
     }
     String sql = sql(statements, table, wound, row, where, random);
+    String sound = Truth.digestOf(connection, TableSpec.SCHEMA, table.name(), where);
     Instant begun = clock.instant();
     try (Statement statement = connection.createStatement()) {
       if (statement.executeUpdate(sql) != 1) {
@@ -118,11 +119,14 @@ public final class Corruptor {
       }
       return false; // Another row refers to it or holds its value.
     }
+    String state = Truth.digestOf(connection, TableSpec.SCHEMA, table.name(), where);
+    if (state.equals(sound)) {
+      return false; // A DOUBLE may be too large for what was added.
+    }
     Optional<String> named =
         wound == Wound.ADD ? Truth.keyOf(connection, TableSpec.SCHEMA, table.name(), where) : key;
     // Written down before: a commit whose answer is lost may have happened.
     Deed before = did(table, named.orElse(where), Optional.of(harm(wound)), cold, begun, sql);
-    String state = Truth.digestOf(connection, TableSpec.SCHEMA, table.name(), where);
     connection.commit();
     watch.watch(before, table.name(), where, state);
     journal.note("corrupted", "table", before.table(), "key", before.key());

@@ -16,7 +16,7 @@ public final class Refusals {
           new Way(
               "(a INT NOT NULL, b VARCHAR(20), KEY (b))",
               "ADD COLUMN id INT AUTO_INCREMENT PRIMARY KEY"),
-          new Way("(a INT PRIMARY KEY, b VARCHAR(20), p POINT)", "DROP COLUMN p"),
+          new Way("(a INT PRIMARY KEY, b VARCHAR(20), i INET4)", "DROP COLUMN i"),
           new Way("(a INT PRIMARY KEY, b VARCHAR(20), i INET6)", "MODIFY i VARCHAR(60)"));
 
   private final Sides sides;

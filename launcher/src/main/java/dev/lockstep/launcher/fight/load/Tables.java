@@ -4,6 +4,7 @@ import static dev.lockstep.launcher.fight.load.Literals.orNull;
 
 import dev.lockstep.launcher.fight.load.TableSpec.Column;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -17,6 +18,8 @@ public final class Tables {
 
   /** A statement of many rows stays well below what a server takes at once. */
   private static final int PRELOADED_AT_ONCE = 20;
+
+  private static final int MOST_DRAWS = 100;
 
   private static final String TOUCH = "n INT NOT NULL DEFAULT 0, ";
   private static final String WOUND = "n = n + 1000000";
@@ -90,8 +93,22 @@ public final class Tables {
     }
     Statements statements = new Statements(table, random);
     for (int from = 0; from < TableSpec.COLD; from += PRELOADED_AT_ONCE) {
-      Sides.execute(
-          sides.source(), statements.insert(IntStream.range(from, from + PRELOADED_AT_ONCE)));
+      preload(sides, statements, from);
+    }
+  }
+
+  /** Values that are unique and drawn twice are drawn anew. */
+  private static void preload(Sides sides, Statements statements, int from) throws SQLException {
+    for (int draw = 1; ; draw++) {
+      try {
+        Sides.execute(
+            sides.source(), statements.insert(IntStream.range(from, from + PRELOADED_AT_ONCE)));
+        return;
+      } catch (SQLIntegrityConstraintViolationException e) {
+        if (draw == MOST_DRAWS) {
+          throw e;
+        }
+      }
     }
   }
 
