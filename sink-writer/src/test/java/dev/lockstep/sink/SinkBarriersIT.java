@@ -5,6 +5,8 @@ import static dev.lockstep.sink.harness.TestServers.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.sink.harness.TestColumn;
 import dev.lockstep.sink.harness.TestSource;
 import dev.lockstep.sink.harness.TestTable;
@@ -164,6 +166,29 @@ class SinkBarriersIT {
         "1/x,2/y,3/z/late");
     assertThat(query("SHOW CREATE TABLE " + after.name()).getFirst())
         .contains("`price` decimal(8,2) DEFAULT NULL");
+  }
+
+  @Test
+  void newColumnsThatMayNotBeNullAreLeftEmptyInRowsThatHaveNoneYet() {
+    TestTable before = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("a", 5));
+    source.transaction().put(before, 1, "x").commit();
+    eventually("SELECT * FROM " + before.name(), "1|x");
+    TestColumn made = TestColumn.dateTime("made");
+    TestTable after =
+        source.altered(
+            before,
+            1,
+            TestColumn.integer("id"),
+            TestColumn.text("a", 5),
+            TestColumn.integer("count"),
+            new TestColumn(made.name(), made.type(), made.kind(), made.schema(), false, null));
+    // A row of the older definition, from a partition that is behind.
+    source.transaction().barrier(after, "h", 1).put(before, 2, "y").commit();
+    eventually("SELECT * FROM " + after.name() + " WHERE id = 2", "2|y|null|null");
+    eventually("SELECT * FROM " + after.name() + " WHERE id = 1", "1|x|null|null");
+    assertThat(source.statuses())
+        .extracting(ComponentStatus::getState)
+        .doesNotContain(ComponentState.REFUSED);
   }
 
   @Test

@@ -57,18 +57,25 @@ final class TableDdl {
         .formatted(Sql.name(table), String.join(", ", parts));
   }
 
+  /**
+   * Columns are added with the value that the rows have at the source, if it is known, and otherwise
+   * with NULL allowed, whatever the source says: rows that are there have no value yet, and none may
+   * be made up, and rows of the older definition may still come.
+   */
   String addColumns(TableName table, List<Schema.Field> missing)
       throws SQLException, UnknownTypeException {
     List<String> parts = new ArrayList<>();
     for (Schema.Field field : missing) {
-      parts.add("ADD COLUMN IF NOT EXISTS " + column(field, false) + filled(field));
+      parts.add("ADD COLUMN IF NOT EXISTS " + added(field));
     }
     return "ALTER TABLE %s %s".formatted(Sql.name(table), String.join(", ", parts));
   }
 
-  /** What the rows that are there are to have: the value that they have at the source. */
-  private static String filled(Schema.Field field) {
-    return Filling.hasValue(field) ? " DEFAULT " + literal(field) : "";
+  /** As at the source where the value of all rows is known. */
+  private String added(Schema.Field field) throws SQLException, UnknownTypeException {
+    return Filling.hasValue(field)
+        ? column(field, false) + " DEFAULT " + literal(field)
+        : definition(field, false) + " NULL";
   }
 
   /** The value of a column that was added to the rows that were there. */
@@ -101,15 +108,24 @@ final class TableDdl {
     return "ALTER TABLE %s %s".formatted(Sql.name(table), String.join(", ", parts));
   }
 
+  private String definition(Schema.Field field, boolean inKey)
+      throws SQLException, UnknownTypeException {
+    ColumnType type = type(field, inKey);
+    return Sql.name(Avros.columnName(field))
+        + ' '
+        + type.sql()
+        + (type.isText() ? collation(field) : "");
+  }
+
+  private static ColumnType type(Schema.Field field, boolean inKey) throws UnknownTypeException {
+    String text = field.getProp("lockstep.type");
+    return text == null ? ofKind(field, inKey) : ofText(field, text);
+  }
+
   private String column(Schema.Field field, boolean inKey)
       throws SQLException, UnknownTypeException {
-    String text = field.getProp("lockstep.type");
-    ColumnType type = text == null ? ofKind(field, inKey) : ofText(field, text);
-    StringBuilder sql = new StringBuilder(Sql.name(Avros.columnName(field)));
-    sql.append(' ').append(type.sql());
-    if (type.isText()) {
-      sql.append(collation(field));
-    }
+    ColumnType type = type(field, inKey);
+    StringBuilder sql = new StringBuilder(definition(field, inKey));
     if (inKey || !field.schema().isNullable()) {
       sql.append(" NOT NULL");
       if (type.isTimestamp()) {
