@@ -88,6 +88,11 @@ final class Actor implements AutoCloseable {
     return stuck;
   }
 
+  /** What a person does who waits for both sides to be alike. */
+  void follow() {
+    alters.follow();
+  }
+
   private void act(Act act) {
     try {
       switch (act) {

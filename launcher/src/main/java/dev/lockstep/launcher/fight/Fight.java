@@ -123,7 +123,7 @@ public final class Fight implements AutoCloseable {
         new Schedule(settings.seed(), settings.limit(), settings.rows(), settings.without());
     world.start(List.of(Part.BROKER, Part.REGISTRY, Part.SOURCE, Part.TARGET));
     tables.make(sides, new Random(settings.seed()));
-    Alters alters = new Alters(sides, journal);
+    Alters alters = new Alters(sides, ledger, journal);
     try (HarmWatch watch = HarmWatch.start(sides.target(), ledger, journal, clock);
         TopicEar ear = TopicEar.start(place.config(), hearing, clock);
         PageEye eye = PageEye.start(place.pagePort(), hearing, clock);
@@ -169,7 +169,7 @@ public final class Fight implements AutoCloseable {
     for (Act act : stuck) {
       tell(round, new Finding(Fault.STUCK, "", 1, "it has never come to an end: " + act));
     }
-    Rest.Outcome outcome = rest.await(round.number(), ledger.excused(), patience());
+    Rest.Outcome outcome = rest.await(round.number(), ledger.excused(), patience(), actor::follow);
     started.run();
     journal.note("rest", "millis", outcome.millis(), "unmet", outcome.unmet());
     boolean goesOn = (outcome.isReached() || giveUp(round, outcome)) && stuck.isEmpty();
@@ -257,6 +257,7 @@ public final class Fight implements AutoCloseable {
             ledger.deeds(),
             ledger.troubles(),
             ledger.refused(),
+            ledger.alterings(),
             ledger.excused(),
             truths,
             hearing.tables(),

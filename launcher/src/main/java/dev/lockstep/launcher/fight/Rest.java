@@ -28,6 +28,7 @@ final class Rest {
 
   private static final int SENTINELS = 64;
   private static final Duration STABLE = Duration.ofSeconds(3);
+  private static final Duration FOLLOW = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofMillis(250);
 
   /** What came of the waiting; nothing unmet means that it came to rest. */
@@ -58,8 +59,9 @@ final class Rest {
    * Waits.
    *
    * @param excused tables that are not waited for
+   * @param meanwhile what a person does now and then while there is something to wait for
    */
-  Outcome await(int round, Collection<String> excused, Duration patience)
+  Outcome await(int round, Collection<String> excused, Duration patience, Runnable meanwhile)
       throws SQLException, InterruptedException {
     long start = System.nanoTime();
     Sides.execute(
@@ -72,9 +74,14 @@ final class Rest {
     Set<String> tables = new TreeSet<>(Truth.tables(source, TableSpec.SCHEMA));
     tables.removeAll(excused);
     long stableSince = System.nanoTime();
+    long followed = start;
     while (true) {
       List<String> unmet = unmet(tables, written);
       long now = System.nanoTime();
+      if (now - followed >= FOLLOW.toNanos()) {
+        followed = now;
+        meanwhile.run();
+      }
       if (!unmet.isEmpty()) {
         stableSince = now;
       }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** No critical alert without a cause, and no cause without its alert. */
 final class AlertJudge {
@@ -72,7 +73,11 @@ final class AlertJudge {
       case "silence" -> isTroubled(at.minus(SILENCE).minus(AFTERMATH), at);
       case "lag" -> outage(at).compareTo(LAG_LIMIT.minus(AFTERMATH)) >= 0;
       case "table-refused" ->
-          evidence.refused().stream()
+          Stream.concat(
+                  evidence.refused().stream(),
+                  evidence.alterings().stream()
+                      .filter(altering -> altering.touches(at.minus(AFTERMATH), at))
+                      .map(Altering::table))
               .anyMatch(
                   table -> alert.subject().equals(table) || alert.subject().endsWith("/" + table));
       case "dead-letter" -> evidence.letters(alert.subject()).findAny().isPresent();

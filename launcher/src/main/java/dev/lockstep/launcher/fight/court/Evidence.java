@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param deeds of all rounds
  * @param troubles of all rounds
  * @param refused tables of this round that are to be refused
+ * @param alterings of keys, of all rounds
  * @param excused tables of which nothing is expected any more
  * @param truths what is
  * @param tables the newest status of each table
@@ -29,6 +30,7 @@ public record Evidence(
     List<Deed> deeds,
     List<Trouble> troubles,
     Set<String> refused,
+    List<Altering> alterings,
     Set<String> excused,
     List<TableTruth> truths,
     Map<String, Said.OfTable> tables,
@@ -40,6 +42,7 @@ public record Evidence(
     deeds = List.copyOf(deeds);
     troubles = List.copyOf(troubles);
     refused = Set.copyOf(refused);
+    alterings = List.copyOf(alterings);
     excused = Set.copyOf(excused);
     truths = List.copyOf(truths);
     tables = Map.copyOf(tables);

@@ -17,6 +17,7 @@ public final class Ledger {
   private final List<Trouble> troubles = new ArrayList<>();
   private final Set<String> refused = new HashSet<>();
   private final Set<String> excused = new HashSet<>();
+  private final List<Altering> alterings = new ArrayList<>();
 
   public Ledger(Clock clock) {
     this.clock = clock;
@@ -61,6 +62,28 @@ public final class Ledger {
 
   public synchronized Set<String> refused() {
     return Set.copyOf(refused);
+  }
+
+  /**
+   * A table's key is being altered on one side after the other: meanwhile none can be applied. The
+   * answer ends it.
+   */
+  public synchronized Runnable alters(String table) {
+    Altering begun = new Altering(table, clock.instant(), Optional.empty());
+    alterings.add(begun);
+    return () -> altered(begun);
+  }
+
+  private synchronized void altered(Altering begun) {
+    alterings.replaceAll(
+        altering ->
+            altering.equals(begun)
+                ? new Altering(begun.table(), begun.from(), Optional.of(clock.instant()))
+                : altering);
+  }
+
+  public synchronized List<Altering> alterings() {
+    return List.copyOf(alterings);
   }
 
   /** Nothing is expected of this table any more: its fault has been told. */

@@ -1,20 +1,49 @@
 package dev.lockstep.launcher.fight.load;
 
 import dev.lockstep.launcher.demo.shop.Login;
+import dev.lockstep.launcher.fight.court.Ledger;
 import dev.lockstep.launcher.fight.note.Journal;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Changes definitions on both sides, as a person does who reads that the sink carries over no more
  * than added columns. Each change has its way back, which is taken the next time. Thread-safe.
+ *
+ * <p>What takes rows along is done at the target only when the sink has taken them there, and
+ * columns that only the target still has are dropped by {@link #follow}: the sink adds those of
+ * older rows that arrive late.
  */
 public final class Alters {
 
-  /** A change and its way back; on one side only where the sink does the other by itself. */
-  record Change(String table, String there, String back, boolean sourceOnly) {}
+  /** One statement at the source and one at the target. */
+  private record Step(String source, String target) {
+
+    static Step both(String sql) {
+      return new Step(sql, sql);
+    }
+  }
+
+  /**
+   * A change and its way back.
+   *
+   * @param emptied a table of the target that must have no rows before it is changed there; "" when
+   *     both sides may be changed in any order
+   */
+  private record Change(String table, Step there, Step back, String emptied) {
+
+    boolean isOfKey() {
+      return there.source().contains("PRIMARY KEY");
+    }
+  }
 
   private static final List<Change> CHANGES =
       List.of(
@@ -50,36 +79,55 @@ public final class Alters {
               "DROP PRIMARY KEY, ADD PRIMARY KEY (id)"),
           alter("morph3", "MODIFY v VARCHAR(30) AFTER w", "MODIFY v VARCHAR(30) AFTER n"),
           alter("morph3", "DROP COLUMN label", "ADD COLUMN label VARCHAR(20)"),
-          new Change(
+          emptying(
               "moving",
-              "RENAME TABLE fight.moving TO fight.moved",
-              "RENAME TABLE fight.moved TO fight.moving",
-              false),
-          new Change(
+              new Step("RENAME TABLE fight.moving TO fight.moved", "DROP TABLE fight.moving"),
+              "moving"),
+          emptying(
+              "moved",
+              new Step("RENAME TABLE fight.moved TO fight.moving", "DROP TABLE fight.moved"),
+              "moved"),
+          emptying("remade", Step.both("DROP TABLE fight.remade"), "remade"),
+          emptying(
               "remade",
-              "DROP TABLE fight.remade",
-              "CREATE TABLE fight.remade (id INT PRIMARY KEY, v VARCHAR(20), z INT NOT NULL DEFAULT 3)",
-              false),
-          new Change(
+              Step.both(
+                  "CREATE OR REPLACE TABLE fight.remade"
+                      + " (id INT PRIMARY KEY, v VARCHAR(20), z INT NOT NULL DEFAULT 3)"),
+              "remade"),
+          emptying(
               "remade",
-              "CREATE OR REPLACE TABLE fight.remade (id INT PRIMARY KEY, v VARCHAR(20))",
-              "CREATE OR REPLACE TABLE fight.remade (id BIGINT PRIMARY KEY, v VARCHAR(20))",
-              false),
-          new Change(
-              "emptied", "TRUNCATE TABLE fight.emptied", "TRUNCATE TABLE fight.emptied", true));
+              Step.both(
+                  "CREATE OR REPLACE TABLE fight.remade (id BIGINT PRIMARY KEY, v VARCHAR(20))"),
+              "remade"),
+          emptying("emptied", new Step("TRUNCATE TABLE fight.emptied", ""), ""));
+
+  private static final int NO_SUCH_TABLE = 1146;
+
+  /** A lock, a server that stops, a connection that ends: tried again. */
+  private static final Set<Integer> PASSING = Set.of(1053, 1205, 1213, 1317, 1927, 1969);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Sides sides;
+  private final Ledger ledger;
   private final Journal journal;
   private final Set<Integer> there = new HashSet<>();
 
-  public Alters(Sides sides, Journal journal) {
+  public Alters(Sides sides, Ledger ledger, Journal journal) {
     this.sides = sides;
+    this.ledger = ledger;
     this.journal = journal;
   }
 
   private static Change alter(String table, String there, String back) {
     String begin = "ALTER TABLE " + TableSpec.SCHEMA + "." + table + " ";
-    return new Change(table, begin + there, begin + back, false);
+    return new Change(table, Step.both(begin + there), Step.both(begin + back), "");
+  }
+
+  /** The same each time. */
+  private static Change emptying(String table, Step step, String emptied) {
+    return new Change(table, step, step, emptied);
   }
 
   /** Makes one change on both sides, this long apart. */
@@ -87,24 +135,92 @@ public final class Alters {
       throws InterruptedException {
     int index = Math.floorMod(pick, CHANGES.size());
     Change change = CHANGES.get(index);
-    String sql = there.contains(index) ? change.back() : change.there();
-    Login one = targetFirst && !change.sourceOnly() ? sides.target() : sides.source();
-    Login other = targetFirst ? sides.source() : sides.target();
-    if (!execute(one, sql)) {
-      return;
-    }
-    if (!there.remove(index)) {
+    Step step = there.contains(index) ? change.back() : change.there();
+    Runnable done =
+        change.isOfKey() ? ledger.alters(TableSpec.SCHEMA + "." + change.table()) : () -> {};
+    if (run(change, step, targetFirst, gapMillis) && !there.remove(index)) {
       there.add(index);
     }
-    if (!change.sourceOnly()) {
-      Thread.sleep(gapMillis);
-      executeSurely(other, sql);
-    }
+    done.run();
     if (change.table().equals("remade")) {
       execute(
           sides.source(),
           "INSERT IGNORE INTO fight.remade (id, v) VALUES (11, 'eleven'), (12, 'twelve')");
     }
+  }
+
+  private boolean run(Change change, Step step, boolean targetFirst, long gapMillis)
+      throws InterruptedException {
+    if (targetFirst && change.table().startsWith("morph")) {
+      if (!execute(sides.target(), step.target())) {
+        return false;
+      }
+      Thread.sleep(gapMillis);
+      executeSurely(sides.source(), step.source());
+      return true;
+    }
+    if (!execute(sides.source(), step.source())) {
+      return false;
+    }
+    Thread.sleep(gapMillis);
+    if (!step.target().isEmpty()) {
+      awaitEmpty(change.emptied());
+      executeSurely(sides.target(), step.target());
+    }
+    return true;
+  }
+
+  /** Before its rows have gone by themselves, a table that goes would lose them. */
+  private void awaitEmpty(String table) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!table.isEmpty() && !isEmpty(table) && System.nanoTime() < deadline) {
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private boolean isEmpty(String table) {
+    try (Connection connection = sides.target().connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT 1 FROM " + TableSpec.SCHEMA + "." + table + " LIMIT 1")) {
+      return !row.next();
+    } catch (SQLException e) {
+      return e.getErrorCode() == NO_SUCH_TABLE;
+    }
+  }
+
+  /** Drops at the target what the source has no longer. */
+  public void follow() {
+    for (TableSpec table : Tables.MORPHING) {
+      try {
+        Set<String> surplus = columns(sides.target(), table.name());
+        Set<String> kept = columns(sides.source(), table.name());
+        surplus.removeAll(kept);
+        if (!kept.isEmpty() && !surplus.isEmpty()) {
+          String drops =
+              surplus.stream().map(name -> "DROP COLUMN " + name).collect(Collectors.joining(", "));
+          execute(sides.target(), "ALTER TABLE " + table.qualified() + " " + drops);
+        }
+      } catch (SQLException e) {
+        journal.note("follow-failed", "table", table.qualified(), "error", e.getMessage());
+      }
+    }
+  }
+
+  private static Set<String> columns(Login at, String table) throws SQLException {
+    String sql =
+        "SELECT column_name FROM information_schema.columns"
+            + " WHERE table_schema = '%s' AND table_name = '%s'";
+    Set<String> names = new TreeSet<>();
+    try (Connection connection = at.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql.formatted(TableSpec.SCHEMA, table))) {
+      while (row.next()) {
+        names.add(row.getString(1));
+      }
+    }
+    return names;
   }
 
   private boolean execute(Login at, String sql) {
@@ -114,7 +230,7 @@ public final class Alters {
       journal.note("alter", "where", where(at), "sql", sql);
       return true;
     } catch (SQLException e) {
-      journal.note("alter-failed", "where", where(at), "sql", sql, "error", e.getMessage());
+      failed(at, sql, e);
       return false;
     }
   }
@@ -122,19 +238,28 @@ public final class Alters {
   /** The second side must follow, unless the sink has been faster; its server may be down. */
   private void executeSurely(Login at, String sql) throws InterruptedException {
     journal.note("altering", "where", where(at), "sql", sql);
-    for (int attempt = 0; attempt < 120; attempt++) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
       try {
         Sides.execute(at, sql);
         journal.note("alter", "where", where(at), "sql", sql);
         return;
       } catch (SQLException e) {
-        if (e.getErrorCode() != 0 && e.getErrorCode() < 2000) {
-          journal.note("alter-failed", "where", where(at), "sql", sql, "error", e.getMessage());
+        boolean refused =
+            e.getErrorCode() >= 1000
+                && e.getErrorCode() < 2000
+                && !PASSING.contains(e.getErrorCode());
+        if (refused || System.nanoTime() > deadline) {
+          failed(at, sql, e);
           return;
         }
-        Thread.sleep(500);
+        Thread.sleep(PAUSE);
       }
     }
+  }
+
+  private void failed(Login at, String sql, SQLException e) {
+    journal.note("alter-failed", "where", where(at), "sql", sql, "error", e.getMessage());
   }
 
   private String where(Login at) {

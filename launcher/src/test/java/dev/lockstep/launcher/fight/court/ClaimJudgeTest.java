@@ -30,6 +30,7 @@ class ClaimJudgeTest {
   private final List<Trouble> troubles = new ArrayList<>();
   private final List<Said.OfAlert> openAlerts = new ArrayList<>();
   private Set<String> refused = Set.of();
+  private List<Altering> alterings = List.of();
   private Set<String> excused = Set.of();
   private TableTruth truth = new TableTruth(T, 10, 10, Map.of(), "");
   private Optional<Said.OfTable> status = Optional.of(equal(END));
@@ -232,6 +233,20 @@ class ClaimJudgeTest {
   }
 
   @Test
+  void aKeyThatIsAlteredExplainsARefusalOfItsTableForAWhile() {
+    alterings = List.of(new Altering("fight.r", at(40), Optional.of(at(50))));
+    alert(at(60), "table-refused", "fight.r", false);
+    assertThat(judge()).isEmpty();
+
+    said.clear();
+    alert(at(30), "table-refused", "fight.r", false);
+    assertThat(faults()).containsExactly(Fault.CAUSELESS_ALERT);
+    said.clear();
+    alert(at(200), "table-refused", "fight.r", false);
+    assertThat(faults()).containsExactly(Fault.CAUSELESS_ALERT);
+  }
+
+  @Test
   void anAlertThatStaysOpenWhenAllIsWellIsCauseless() {
     troubles.add(trouble(Part.PRODUCERS, "kill", 20, 30));
     alert(at(50), "silence", "fight", true);
@@ -346,6 +361,7 @@ class ClaimJudgeTest {
             deeds,
             troubles,
             refused,
+            alterings,
             excused,
             List.of(truth),
             status.map(it -> Map.of(T, it)).orElse(Map.of()),
