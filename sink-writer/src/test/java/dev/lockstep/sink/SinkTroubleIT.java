@@ -202,9 +202,7 @@ class SinkTroubleIT {
         source.table("users", 1, TestColumn.integer("id"), TestColumn.text("email", 40));
     execute(
         "CREATE DATABASE " + source.name(),
-        "CREATE TABLE "
-            + table.name()
-            + " (id INT PRIMARY KEY, " + email + ")");
+        "CREATE TABLE " + table.name() + " (id INT PRIMARY KEY, " + email + ")");
     TestSource.Transaction first = source.transaction();
     for (int id = 0; id < 40; id++) {
       first.put(table, id, "user" + id);
@@ -236,9 +234,7 @@ class SinkTroubleIT {
         source.table("users", 1, TestColumn.integer("id"), TestColumn.text("email", 40));
     execute(
         "CREATE DATABASE " + source.name(),
-        "CREATE TABLE "
-            + table.name()
-            + " (id INT PRIMARY KEY, " + email + ")");
+        "CREATE TABLE " + table.name() + " (id INT PRIMARY KEY, " + email + ")");
     // Where beginnings are unique, whole values need not be the same to be in each other's way.
     String before = email.contains("(6)") ? " as it was" : "";
     String after = email.contains("(6)") ? " as it is" : "";
@@ -259,11 +255,17 @@ class SinkTroubleIT {
       again.commit();
       // Before the snapshot ends, which would remove those that are in the way.
       eventually(
-          "SELECT SUM(email = CONCAT('user', (id + 1) % 60 + 10, '" + after + "')) FROM " + table.name(), "51");
+          "SELECT SUM(email = CONCAT('user', (id + 1) % 60 + 10, '"
+              + after
+              + "')) FROM "
+              + table.name(),
+          "51");
       source.transaction().put(table, 1, "other").put(table, 7, user(2, after)).commit();
       source.transaction().barrier(table, "e", 2).commit();
       eventually(
-          "SELECT COUNT(*), SUM(email = CONCAT('user', (id + 1) % 60 + 10, '" + after + "')), SUM(id = 7) FROM "
+          "SELECT COUNT(*), SUM(email = CONCAT('user', (id + 1) % 60 + 10, '"
+              + after
+              + "')), SUM(id = 7) FROM "
               + table.name(),
           "52|50|1");
       eventually("SELECT COUNT(*) FROM " + source.progressSchema() + ".snapshot_keys", "0");

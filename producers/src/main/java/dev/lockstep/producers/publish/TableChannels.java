@@ -166,8 +166,7 @@ public final class TableChannels {
     }
     boolean madeAnew = dropped.remove(table);
     boolean isKnown = isAnnounced(table);
-    List<AddedColumn> added =
-        madeAnew || !isKnown ? List.of() : channel.onlyNew(addedByStatement);
+    List<AddedColumn> added = madeAnew || !isKnown ? List.of() : channel.onlyNew(addedByStatement);
     boolean rowsMayDiffer = isKnown && channel.mayChangeRows(now.get(), added);
     boolean keyDiffers = isKnown && channel.keyDiffers(now.get());
     NewDefinition definition =

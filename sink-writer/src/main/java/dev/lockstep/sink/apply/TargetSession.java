@@ -45,9 +45,9 @@ public interface TargetSession extends AutoCloseable {
   void write(String topic, Wave wave) throws TargetException;
 
   /**
-   * Writes one wave of row changes for which rows make way: those that hold a unique value of one of
-   * its rows though they belong to one of these partitions, whose repeated snapshot has not shown
-   * them.
+   * Writes one wave of row changes for which rows make way: those that hold a unique value of one
+   * of its rows though they belong to one of these partitions, whose repeated snapshot has not
+   * shown them.
    */
   void write(String topic, Wave wave, Set<SourcePartition> remembering) throws TargetException;
 

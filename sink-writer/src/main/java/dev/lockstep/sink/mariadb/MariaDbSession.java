@@ -132,8 +132,7 @@ final class MariaDbSession implements TargetSession {
       return;
     }
     Schema key = wave.upserts().getFirst().requireKey().columns().getSchema();
-    OutdatedHolders holders =
-        new OutdatedHolders(memory, key, settings.partitions(), remembering);
+    OutdatedHolders holders = new OutdatedHolders(memory, key, settings.partitions(), remembering);
     try {
       writer.write(table, wave, holders);
     } catch (SQLException e) {

@@ -34,11 +34,7 @@ final class RowPlan {
               .orElseThrow(
                   () -> new IllegalStateException(table.name() + " lacks " + field.name()));
       if (!column.generated()) {
-        slots.add(
-            new Slot(
-                field.pos(),
-                Sql.name(column.name()),
-                Binding.of(field)));
+        slots.add(new Slot(field.pos(), Sql.name(column.name()), Binding.of(field)));
       }
     }
     return new RowPlan(List.copyOf(slots));

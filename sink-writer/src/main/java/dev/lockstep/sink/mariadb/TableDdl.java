@@ -58,9 +58,9 @@ final class TableDdl {
   }
 
   /**
-   * Columns are added with the value that the rows have at the source, if it is known, and otherwise
-   * with NULL allowed, whatever the source says: rows that are there have no value yet, and none may
-   * be made up, and rows of the older definition may still come.
+   * Columns are added with the value that the rows have at the source, if it is known, and
+   * otherwise with NULL allowed, whatever the source says: rows that are there have no value yet,
+   * and none may be made up, and rows of the older definition may still come.
    */
   String addColumns(TableName table, List<Schema.Field> missing)
       throws SQLException, UnknownTypeException {
