@@ -52,6 +52,7 @@ final class PipedTopology implements AutoCloseable {
   private long nowMicros = 1_700_000_000_000_000L;
 
   private long nanos = -5;
+  private final Map<String, List<String>> refused = new HashMap<>();
   private Duration captureIsAhead = Duration.ZERO;
   private Duration topologyIsAhead = Duration.ZERO;
   private int position;
@@ -198,6 +199,16 @@ final class PipedTopology implements AutoCloseable {
 
   void marker(
       String endpoint, MarkerKind kind, List<TopicReach> reach, List<SourceReach> progress) {
+    markerBytes(markerOf(endpoint, kind, reach, progress));
+  }
+
+  /** A heartbeat of now, to be read later. */
+  byte[] lateMarker(String endpoint) {
+    return markerOf(endpoint, MarkerKind.HEARTBEAT, List.of(), List.of());
+  }
+
+  private byte[] markerOf(
+      String endpoint, MarkerKind kind, List<TopicReach> reach, List<SourceReach> progress) {
     Marker marker =
         Marker.newBuilder()
             .setEndpoint(endpoint)
@@ -211,11 +222,11 @@ final class PipedTopology implements AutoCloseable {
             .setTarget(reach)
             .setProgress(progress)
             .setBehindMillis(behindMillis)
+            .setRefused(refused.getOrDefault(endpoint, List.of()))
             .build();
-    markerBytes(
-        Avro.<Marker>specific(registry, false)
-            .serializer()
-            .serialize(Topics.MARKERS.name(), marker));
+    return Avro.<Marker>specific(registry, false)
+        .serializer()
+        .serialize(Topics.MARKERS.name(), marker);
   }
 
   /** The source's capture says that it has read all there is, or how far it is behind. */
@@ -245,6 +256,15 @@ final class PipedTopology implements AutoCloseable {
     nowMicros += time.toNanos() / 1000;
     nanos += time.toNanos();
     driver.advanceWallClockTime(time);
+  }
+
+  /** The endpoint's capture tells nothing of a table from here on. */
+  void refuse(String endpoint, String table) {
+    refused.put(endpoint, List.of("db." + table));
+  }
+
+  void takeUp(String endpoint) {
+    refused.remove(endpoint);
   }
 
   /** The clock of the program that captures, against the broker's. */

@@ -70,6 +70,60 @@ class TroubledTopicsTopologyTest extends PipedTables {
   }
 
   @Test
+  void aTargetThatItsCaptureDoesNotTellOfIsNotCalledWrong() {
+    load("orders", new Row(1, "a"));
+    load("items", new Row(1, "a"));
+    piped.refuse(TARGET, "orders");
+    piped.marker(MarkerKind.FOREIGN, List.of(), Map.of());
+    // The sink goes on, and the capture says how far, though not what it did.
+    piped.change(SOURCE, "orders", "u", new Row(1, "a"), new Row(1, "b"));
+    long offset = piped.change(SOURCE, "orders", "c", null, new Row(2, "new"));
+    piped.marker(MarkerKind.OWN, List.of(), Map.of("orders", offset));
+    pass();
+    assertThat(verdicts()).isEmpty();
+    assertThat(newestStatus("orders").getPhase()).isEqualTo(TablePhase.BLOCKED);
+    assertThat(newestStatus("orders").getEqual()).isFalse();
+    assertThat(newestStatus("orders").getProblem()).contains("capture of the target refuses");
+    assertThat(newestStatus("items").getPhase()).isEqualTo(TablePhase.FOLLOWING);
+
+    piped.takeUp(TARGET);
+    piped.barrier(TARGET, "orders", "s");
+    piped.change(TARGET, "orders", "r", null, new Row(1, "b"));
+    piped.barrier(TARGET, "orders", "e");
+    piped.marker(MarkerKind.FOREIGN, List.of("orders"), Map.of());
+    pass();
+    assertThat(verdicts())
+        .extracting(verdict -> verdict.getKey() + " " + verdict.getKind())
+        .containsExactly("id=2 " + VerdictKind.MISSING_ON_TARGET);
+  }
+
+  @Test
+  void aRefusalFromBeforeASnapshotThatWasReadAlreadyIsOver() {
+    load("orders", new Row(1, "a"));
+    piped.refuse(TARGET, "orders");
+    byte[] refusing = piped.lateMarker(TARGET);
+    piped.takeUp(TARGET);
+    piped.barrier(TARGET, "orders", "s");
+    piped.change(TARGET, "orders", "r", null, new Row(1, "a"));
+    piped.barrier(TARGET, "orders", "e");
+    piped.markerBytes(refusing);
+    piped.marker(MarkerKind.FOREIGN, List.of("orders"), Map.of());
+    pass();
+    assertThat(newestStatus("orders").getPhase()).isEqualTo(TablePhase.FOLLOWING);
+    assertThat(newestStatus("orders").getEqual()).isTrue();
+  }
+
+  @Test
+  void aSourceThatItsCaptureDoesNotTellOfIsNotCalledEqual() {
+    load("orders", new Row(1, "a"));
+    piped.refuse(SOURCE, "orders");
+    piped.sourceMarker(0L);
+    pass();
+    assertThat(newestStatus("orders").getPhase()).isEqualTo(TablePhase.BLOCKED);
+    assertThat(newestStatus("orders").getEqual()).isFalse();
+  }
+
+  @Test
   void nothingIsClaimedOfATableBeforeItIsLoaded() {
     piped.barrier(SOURCE, "orders", "s");
     piped.marker(MarkerKind.HEARTBEAT, List.of(), Map.of());

@@ -95,7 +95,16 @@ public final class ChangePublisher {
     this.serials = new Serials(from.serial());
     this.epoch = from.epoch();
     this.markers =
-        new MarkerWriter(scope, partitions, log, from, serials, clock, markerHeartbeat, behind);
+        new MarkerWriter(
+            scope,
+            partitions,
+            log,
+            from,
+            serials,
+            clock,
+            markerHeartbeat,
+            behind,
+            tables::untoldOf);
     this.changes = new ChangeWriter(scope.endpoint(), partitions, log, markers, serials, epoch);
     this.rereads = new Rereads(from.rereads());
     this.rereading = new RereadPublisher(scope, log, tables, changes, rereads, clock, this::flush);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Struct;
 
 /**
@@ -38,8 +39,12 @@ final class MarkerWriter {
   private final Instant[] markedAt;
   private final Duration heartbeat;
   private final Behind behind;
+  private final Supplier<List<String>> refused;
   private String endedPosition = "";
 
+  /**
+   * @param refused tables that are not told of, as of the moment that it is asked
+   */
   MarkerWriter(
       CaptureScope scope,
       int partitions,
@@ -48,13 +53,15 @@ final class MarkerWriter {
       Serials serials,
       Clock clock,
       Duration heartbeat,
-      Behind behind) {
+      Behind behind,
+      Supplier<List<String>> refused) {
     this.log = log;
     this.clock = clock;
     this.serials = serials;
     this.epoch = from.epoch();
     this.heartbeat = heartbeat;
     this.behind = behind;
+    this.refused = refused;
     this.key = new EndpointKey(scope.endpoint());
     this.assembler =
         MarkerAssembler.resumed(
@@ -186,7 +193,8 @@ final class MarkerWriter {
               now,
               draft.target(),
               draft.progress(),
-              behindMillis));
+              behindMillis,
+              refused.get()));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -40,6 +41,9 @@ public final class TableChannels {
 
   /** Given up in this run: only a new definition of them is a reason to try again. */
   private final Set<TableName> failedNow = new HashSet<>();
+
+  /** There, but refused: of them nothing is told. */
+  private final Set<TableName> refusedNow = new HashSet<>();
 
   /** Dropped in this run: one made anew under the name has no rows from before. */
   private final Set<TableName> dropped = new HashSet<>();
@@ -108,6 +112,18 @@ public final class TableChannels {
         .filter(entry -> entry.getValue().isEmpty())
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The names of tables that are there and not told of, for what they are or hold, or held. */
+  List<String> untoldOf() {
+    if (refusedNow.isEmpty() && abandoned.isEmpty()) {
+      return List.of();
+    }
+    return Stream.concat(refusedNow.stream(), abandoned.stream())
+        .map(TableName::toString)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Tables that are captured. */
@@ -208,6 +224,7 @@ public final class TableChannels {
     source.gone(table);
     gone.remove(table);
     dropped.add(table);
+    refusedNow.remove(table);
     if (isAbandoned(table)) {
       // What its topic holds is no longer true: one made anew under the name starts there, too.
       announced.remove(table);
@@ -222,6 +239,7 @@ public final class TableChannels {
   void refuse(TableName table, LockstepException why) {
     channels.put(table, Optional.empty());
     abandoned.add(table);
+    refusedNow.add(table);
     if (why instanceof RowTooLargeException large) {
       tooLarge.merge(table, large.bytes(), Math::max);
     }
@@ -264,8 +282,10 @@ public final class TableChannels {
     if (whyNot.isPresent()) {
       LockstepException why = whyNot.get();
       source.refused(name, LockstepException.messageOf(why), why.remedy());
+      refusedNow.add(name);
       return Optional.empty();
     }
+    refusedNow.remove(name);
     source.accepted(table);
     return Optional.of(
         new TableChannel(scope.endpoint(), new ChangeTopic(scope.endpoint(), name).name(), table));

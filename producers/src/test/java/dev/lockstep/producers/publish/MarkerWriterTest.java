@@ -36,7 +36,8 @@ class MarkerWriterTest {
             new Serials(0),
             clock,
             Duration.ofSeconds(1),
-            new Behind(clock, () -> 0));
+            new Behind(clock, () -> 0),
+            List::of);
   }
 
   @Test

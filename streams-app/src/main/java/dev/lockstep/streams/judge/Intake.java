@@ -80,7 +80,7 @@ final class Intake {
     SideState sideState = state.side(side);
     reshaped(state, sideState, change);
     switch (change.op()) {
-      case SNAPSHOT_START -> sideState.snapshotStartRead(change.offset());
+      case SNAPSHOT_START -> sideState.snapshotStartRead(change.offset(), change.serial());
       case SNAPSHOT_END -> sideState.snapshotEndRead();
       case TRUNCATE -> sideState.truncateRead(change.offset());
       case CREATE, UPDATE, DELETE, READ, UNREADABLE, SCHEMA_CHANGE -> {}

@@ -178,6 +178,7 @@ public final class PartitionJudge {
       endpoint.snapshotEnded();
     }
     bench.states().endpointChanged(name);
+    marker.getRefused().forEach(table -> refused(marker, table));
     if (routing.isSource(name)) {
       claims.read(marker);
     }
@@ -188,6 +189,20 @@ public final class PartitionJudge {
     baselines.due(name).forEach(coverage::alsoLookAt);
     coverage.each((table, reach) -> settle(table, reach, marker));
     endpoint.judged(marker);
+  }
+
+  /**
+   * The capture does not tell of a table that is there, so that nothing may be concluded from its
+   * silence: until a snapshot of it starts, which may have been read already.
+   */
+  private void refused(Marker marker, String table) {
+    for (Route route : routing.routes(marker.getEndpoint() + "." + table)) {
+      TableState state = bench.states().find(route.table().stateName());
+      if (state != null && marker.getSerial() > state.side(route.side()).snapshotSerial()) {
+        state.side(route.side()).block(Restart.refused(route.table(), route.side()));
+        bench.states().changed(route.table().stateName());
+      }
+    }
   }
 
   private void settle(FlowTable table, Coverage.Reach reach, Marker marker) {

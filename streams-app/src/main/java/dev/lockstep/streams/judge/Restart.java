@@ -63,6 +63,11 @@ final class Restart {
         .formatted(side.word(), from, to - 1, table.topic(side), remedy(table, side.word()));
   }
 
+  static String refused(FlowTable table, Side side) {
+    return "the capture of the %s refuses %s: see what it says of that table, and it goes on when that is mended"
+        .formatted(side.word(), table.topic(side));
+  }
+
   static String countedAgain(Side side, Change change) {
     return "the capture of the %s lost its position and counts its records from %d again: remove the state of the streams application so that a new baseline begins"
         .formatted(side.word(), change.serial());

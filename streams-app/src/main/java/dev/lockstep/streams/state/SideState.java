@@ -29,6 +29,7 @@ public final class SideState {
   long taken;
   long handedOver;
   long readingSince = -1;
+  long snapshotSerial = -1;
   boolean completeRead;
   long floor = -1;
   long shapeFloor = -1;
@@ -150,8 +151,14 @@ public final class SideState {
     }
   }
 
-  public void snapshotStartRead(long offset) {
+  public void snapshotStartRead(long offset, long serial) {
     readingSince = offset;
+    snapshotSerial = serial;
+  }
+
+  /** Serial of the newest start of a snapshot that was read; -1 before the first. */
+  public long snapshotSerial() {
+    return snapshotSerial;
   }
 
   /** Whether a snapshot is being read: keys that it has not come to may be otherwise than known. */
@@ -283,7 +290,7 @@ public final class SideState {
     packer.flags(begun, completeRead, snapshotOpen, replacesRows, baseline);
     packer.text(topicId).text(problem);
     packer.number(readOffset).number(readSerial).number(readSchema);
-    packer.number(taken).number(handedOver).number(readingSince);
+    packer.number(taken).number(handedOver).number(readingSince).number(snapshotSerial);
     packer.number(floor).number(shapeFloor).number(settled).number(settledSchema);
     packer.number(snapshotSettledAt).number(reshapedAt);
     packer.digest(digest);
@@ -305,6 +312,7 @@ public final class SideState {
     taken = in.number();
     handedOver = in.number();
     readingSince = in.number();
+    snapshotSerial = in.number();
     floor = in.number();
     shapeFloor = in.number();
     settled = in.number();

@@ -72,7 +72,7 @@ final class AlertJudge {
     return switch (alert.code()) {
       case "silence" -> isTroubled(at.minus(SILENCE).minus(AFTERMATH), at);
       case "lag" -> outage(at).compareTo(LAG_LIMIT.minus(AFTERMATH)) >= 0;
-      case "table-refused" ->
+      case "table-refused", "table-blocked" ->
           Stream.concat(
                   evidence.refused().stream(),
                   evidence.alterings().stream()
