@@ -267,6 +267,11 @@ final class PipedTopology implements AutoCloseable {
     refused.remove(endpoint);
   }
 
+  /** Nothing was read for so long, which passes at once. */
+  void isLater(Duration time) {
+    nowMicros += time.toNanos() / 1000;
+  }
+
   /** The clock of the program that captures, against the broker's. */
   void captureIsAhead(Duration by) {
     captureIsAhead = by;

@@ -133,7 +133,7 @@ public final class PartitionJudge {
       return;
     }
     EndpointState endpoint = bench.states().endpoint(name);
-    if (!endpoint.accept(marker.getSerial())) {
+    if (!endpoint.accept(marker)) {
       return;
     }
     bench.states().endpointChanged(name);

@@ -14,6 +14,7 @@ public final class EndpointState {
   private boolean snapshotDone;
   private long judgedSerial = -1;
   private long capturedMicros;
+  private long heardMicros;
   private @Nullable String position;
 
   public long head() {
@@ -25,12 +26,22 @@ public final class EndpointState {
   }
 
   /** False for a marker that was taken before. */
-  public boolean accept(long serial) {
-    if (serial < queuedSerial) {
+  public boolean accept(Marker marker) {
+    if (marker.getSerial() < queuedSerial) {
       return false;
     }
-    queuedSerial = serial;
+    queuedSerial = marker.getSerial();
+    heardMicros = micros(marker);
     return true;
+  }
+
+  /** When the newest marker that was read, judged or not, came to its topic; 0 before the first. */
+  public long heardMicros() {
+    return heardMicros;
+  }
+
+  private static long micros(Marker marker) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, marker.getCapturedAt());
   }
 
   long enqueue() {
@@ -43,7 +54,7 @@ public final class EndpointState {
 
   public void judged(Marker marker) {
     judgedSerial = marker.getSerial();
-    capturedMicros = ChronoUnit.MICROS.between(Instant.EPOCH, marker.getCapturedAt());
+    capturedMicros = micros(marker);
     position = marker.getPosition();
   }
 
@@ -77,6 +88,7 @@ public final class EndpointState {
         .number(queuedSerial)
         .number(judgedSerial)
         .number(capturedMicros)
+        .number(heardMicros)
         .text(position)
         .toBytes();
   }
@@ -90,6 +102,7 @@ public final class EndpointState {
     state.queuedSerial = in.number();
     state.judgedSerial = in.number();
     state.capturedMicros = in.number();
+    state.heardMicros = in.number();
     state.position = in.text();
     return state;
   }

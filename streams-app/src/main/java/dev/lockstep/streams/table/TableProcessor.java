@@ -7,8 +7,10 @@ import dev.lockstep.streams.store.WriteBehindStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -31,11 +33,12 @@ public final class TableProcessor
   private final String statusSink;
   private final String lagSink;
   private final LongSupplier nowMicros;
-  private final BrokerTime brokerTime;
+  private final LongSupplier nanos;
   private final Duration interval;
   private final int partitions;
   private final Set<TableKey> changed = new LinkedHashSet<>();
   private final LagWindows lags = new LagWindows();
+  private final Map<PartitionKey, Long> saidNanos = new HashMap<>();
   private @Nullable TableBook book;
 
   /**
@@ -55,7 +58,7 @@ public final class TableProcessor
     this.statusSink = statusSink;
     this.lagSink = lagSink;
     this.nowMicros = nowMicros;
-    this.brokerTime = new BrokerTime(nanos);
+    this.nanos = nanos;
     this.interval = interval;
     this.partitions = partitions;
   }
@@ -73,13 +76,13 @@ public final class TableProcessor
 
   @Override
   public void process(Record<PartitionKey, PartitionStatus> record) {
-    brokerTime.heard(record.timestamp());
     PartitionStatus status = record.value();
     if (status == null) {
       return;
     }
     TableKey table = TableBook.keyOf(status);
     lags.add(table, status.getLag());
+    saidNanos.put(record.key(), nanos.getAsLong());
     changed.add(table);
     book().put(PartitionStatus.newBuilder(status).setLag(lags.counted(table)).build());
   }
@@ -105,15 +108,28 @@ public final class TableProcessor
 
   /**
    * For how long the oldest change has been in flight; 0 when there is none, and never for one that
-   * is. When it came and what time it is are both the broker's words, so no clock that is off makes
-   * a table late.
+   * is.
    */
   private long ageMillis(TableKey table) {
-    return new TableSummary(book().partitions(table), partitions)
-        .oldestInFlight()
-        .flatMap(since -> brokerTime.now().map(now -> Duration.between(since, now).toMillis()))
-        .map(age -> Math.max(1, age))
-        .orElse(0L);
+    return book().partitions(table).stream().mapToLong(this::ageMillis).max().orElse(0);
+  }
+
+  /**
+   * As of the newest word of the target that was read, and since then by a clock that is never set.
+   * So no clock that is off makes a table late, nor does history that is only now being read: the
+   * target was not late when that was written.
+   */
+  private long ageMillis(PartitionStatus status) {
+    Instant oldest = status.getOldestInFlightAt();
+    Instant heard = status.getHeardAt();
+    if (oldest == null) {
+      return 0;
+    }
+    PartitionKey key = new PartitionKey(status.getFlow(), status.getTable(), status.getPartition());
+    long now = nanos.getAsLong();
+    long since = (now - saidNanos.getOrDefault(key, now)) / 1_000_000;
+    long then = heard == null ? 0 : Duration.between(oldest, heard).toMillis();
+    return Math.max(1, Math.max(0, then) + since);
   }
 
   private void forward(TableKey table, SpecificRecord fact, String sink) {

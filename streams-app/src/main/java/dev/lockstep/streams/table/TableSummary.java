@@ -73,10 +73,6 @@ final class TableSummary {
         .build();
   }
 
-  Optional<Instant> oldestInFlight() {
-    return oldest(PartitionStatus::getOldestInFlightAt);
-  }
-
   private TablePhase phase() {
     if (problem().isPresent()) {
       return TablePhase.BLOCKED;
