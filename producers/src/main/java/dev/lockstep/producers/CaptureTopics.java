@@ -6,6 +6,7 @@ import dev.lockstep.flow.config.TopicSettings;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.catalog.Catalog;
 import dev.lockstep.producers.catalog.Databases;
+import dev.lockstep.producers.publish.AnnouncedTables;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.schema.topic.TopicProvisioner;
@@ -103,6 +104,13 @@ final class CaptureTopics {
     } catch (InterruptedException e) {
       throw new org.apache.kafka.common.errors.InterruptException(e);
     }
+  }
+
+  /** Whether something of a table has been published. */
+  boolean isFollowed(TableName table) {
+    Set<TableName> one = existing(Set.of(table));
+    return !one.isEmpty()
+        && !AnnouncedTables.find(config.kafka().client(), scope.endpoint(), one).isEmpty();
   }
 
   /**

@@ -41,7 +41,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   @Override
   public Optional<TableFacts> describe(TableName table) {
     try (Connection connection = Databases.open(endpoint)) {
-      return new Catalog(endpoint).table(connection, table);
+      return new Catalog(endpoint, topics::isFollowed).table(connection, table);
     } catch (SQLException e) {
       // Only closing throws here, after the answer.
       throw new IllegalStateException(e);

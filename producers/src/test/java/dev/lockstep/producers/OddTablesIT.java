@@ -106,6 +106,42 @@ class OddTablesIT {
     }
   }
 
+  @Test
+  void aTableThatBecomesTheTwinOfOneThatIsFollowedIsRefusedAlone() throws Exception {
+    String name = Servers.fresh("odd");
+    servers.sql(
+        "create database " + name,
+        "create table " + name + ".plain (id int primary key)",
+        "create table " + name + ".twin (id int primary key, v varchar(9))");
+    for (int run = 1; run <= 2; run++) {
+      try (CaptureService service = capture(servers.endpoint(name), name);
+          Topic plain = servers.topic(name + "." + name + ".plain");
+          Topic twin = servers.topic(name + "." + name + ".twin");
+          Topic statuses = servers.topic("lockstep.component-status")) {
+        plain.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
+        if (run == 1) {
+          servers.sql(
+              "create table " + name + ".Twin (id int primary key, b blob, c int not null)",
+              "insert into " + name + ".Twin values (1, x'00', 7)");
+        }
+        int rows = run;
+        servers.sql(
+            "insert into " + name + ".twin values (" + rows + ", 'mine')",
+            "update " + name + ".Twin set c = c + 1",
+            "insert into " + name + ".plain values (" + rows + ")");
+        List<ConsumerRecord<GenericRecord, GenericRecord>> all =
+            plain.until(read -> Topic.rows(read).size() == rows);
+        assertThat(((GenericRecord) all.getLast().value().get("source")).get("epoch")).isEqualTo(1);
+        all = twin.until(read -> Topic.rows(read).size() == rows);
+        assertThat(Topic.rows(all).getLast().value().get("after").toString()).contains("mine");
+        Map<String, String> refused = refused(statuses, name, 1);
+        assertThat(refused.keySet()).containsExactly(name + ".Twin");
+        assertThat(refused.get(name + ".Twin")).contains("differ in nothing but capitals");
+        assertThat(service.failure()).isEmpty();
+      }
+    }
+  }
+
   /** The account is the one that README asks for. */
   @Test
   void tellsOfCascadesToAnAccountThatMayOnlyRead() throws Exception {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +60,19 @@ public final class Catalog {
   private static final int NO_SUCH_TABLE = 1146;
 
   private final Endpoint endpoint;
+  private final Predicate<TableName> followed;
 
   public Catalog(Endpoint endpoint) {
+    this(endpoint, table -> false);
+  }
+
+  /**
+   * @param followed whether a table is captured already: asked only of those whose names differ in
+   *     nothing but capitals, of which that one goes on
+   */
+  public Catalog(Endpoint endpoint, Predicate<TableName> followed) {
     this.endpoint = endpoint;
+    this.followed = followed;
   }
 
   /** The tables that a filter admits, in order of their names. */
@@ -150,33 +161,58 @@ public final class Catalog {
     return tables;
   }
 
-  private static void markTwin(Connection connection, TableName table, Draft draft)
-      throws SQLException {
+  private void markTwin(Connection connection, TableName table, Draft draft) throws SQLException {
+    List<TableName> alike = new ArrayList<>(List.of(table));
     try (PreparedStatement statement = connection.prepareStatement(TWINS)) {
       statement.setString(1, table.schema());
       statement.setString(2, table.table());
       statement.setString(3, table.table());
       try (ResultSet twins = statement.executeQuery()) {
-        if (twins.next()) {
-          TableName twin = new TableName(table.schema(), twins.getString(1));
-          draft.refusal = Optional.of(Refusal.twin(table, twin));
+        while (twins.next()) {
+          alike.add(new TableName(table.schema(), twins.getString(1)));
         }
       }
     }
+    draft.refusal = draft.refusal.or(() -> twinOf(table, alike));
   }
 
   /** Of tables beside each other whose names differ in nothing but capitals. */
-  private static void markTwins(Map<TableName, Draft> drafts) {
-    Map<String, TableName> seen = new HashMap<>();
-    drafts.forEach(
-        (name, draft) -> {
-          TableName twin = seen.putIfAbsent(name.toString().toLowerCase(Locale.ROOT), name);
-          if (twin != null) {
-            draft.refusal = Optional.of(Refusal.twin(name, twin));
-            Objects.requireNonNull(drafts.get(twin)).refusal =
-                Optional.of(Refusal.twin(twin, name));
-          }
-        });
+  private void markTwins(Map<TableName, Draft> drafts) {
+    Map<String, List<TableName>> byName = new HashMap<>();
+    drafts
+        .keySet()
+        .forEach(
+            name ->
+                byName
+                    .computeIfAbsent(
+                        name.toString().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                    .add(name));
+    byName
+        .values()
+        .forEach(
+            alike ->
+                alike.forEach(
+                    name -> {
+                      Draft draft = Objects.requireNonNull(drafts.get(name));
+                      draft.refusal = draft.refusal.or(() -> twinOf(name, alike));
+                    }));
+  }
+
+  /** The one that is followed goes on, and others of nearly its name cannot join it. */
+  private Optional<Refusal> twinOf(TableName table, List<TableName> alike) {
+    if (alike.size() < 2) {
+      return Optional.empty();
+    }
+    List<TableName> known = alike.stream().filter(followed).toList();
+    if (known.equals(List.of(table))) {
+      return Optional.empty();
+    }
+    TableName other =
+        Stream.concat(known.stream(), alike.stream())
+            .filter(name -> !name.equals(table))
+            .findFirst()
+            .orElseThrow();
+    return Optional.of(Refusal.twin(table, other));
   }
 
   private static void define(Connection connection, TableName table, Draft draft)

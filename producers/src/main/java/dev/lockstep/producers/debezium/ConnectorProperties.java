@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /** What the connector is told. */
@@ -66,12 +68,25 @@ public final class ConnectorProperties {
       boolean encrypted) {
     Map<String, String> p = new HashMap<>();
     connection(endpoint, identity, encrypted, p);
-    p.put("table.include.list", scope.includeRegex(refused));
+    p.put("table.include.list", scope.includeRegex(hidden(tables, refused)));
     reading(endpoint, settings, p);
     SnapshotColumns.readExactly(
         tables.stream().filter(table -> !refused.contains(table.name())).toList(), p);
     history(kafka, historyTopic, p);
     return p;
+  }
+
+  /** The connector matches names without regard to capitals: a twin would hide the other one. */
+  private static Set<TableName> hidden(Collection<TableFacts> tables, Set<TableName> refused) {
+    Set<String> shown =
+        tables.stream()
+            .map(TableFacts::name)
+            .filter(table -> !refused.contains(table))
+            .map(table -> table.toString().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    return refused.stream()
+        .filter(table -> !shown.contains(table.toString().toLowerCase(Locale.ROOT)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void connection(

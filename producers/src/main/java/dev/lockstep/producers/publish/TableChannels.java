@@ -150,7 +150,9 @@ public final class TableChannels {
     if (scope.captures(table)) {
       Optional<TableFacts> facts = source.describe(table);
       if (facts.isPresent()) {
-        source.provision(List.of(table));
+        if (whyNot(facts.get()).isEmpty()) {
+          source.provision(List.of(table));
+        }
         channel = made(facts.get());
       }
     }
