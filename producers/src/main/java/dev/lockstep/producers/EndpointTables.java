@@ -69,6 +69,11 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   }
 
   @Override
+  public void leftOut(TableName table, String message) {
+    statuses.table(endpoint.name(), table, Status.of(ComponentState.LEFT_OUT, message, ""));
+  }
+
+  @Override
   public void gone(TableName table) {
     statuses.table(endpoint.name(), table, Status.of(ComponentState.STOPPED));
   }

@@ -77,6 +77,9 @@ class OddTablesIT {
           "insert into " + name + ".whole values (1)",
           "insert into " + name + ".twin values (2)",
           "drop sequence " + name + ".sequence1",
+          "create or replace view " + name + ".later as select * from " + name + ".plain",
+          "create view " + name + ".dropped as select 1",
+          "drop view if exists " + name + ".dropped, " + name + ".none",
           "insert into " + name + ".plain values (7)");
       List<ConsumerRecord<GenericRecord, GenericRecord>> all =
           plain.until(read -> Topic.rows(read).size() == 1);
@@ -89,6 +92,19 @@ class OddTablesIT {
       assertThat(refused.get(name + ".Twin")).contains("differ in nothing but capitals");
       assertThat(refused.get(name + ".whole")).contains("has engine MRG_MyISAM");
       assertThat(refused.get(name + ".inet")).contains("has type inet6");
+      assertThat(refused).doesNotContainKeys(name + ".seen", name + ".later");
+      for (String view : List.of(".seen", ".later")) {
+        statuses.until(
+            said ->
+                said.stream()
+                    .map(ConsumerRecord::value)
+                    .anyMatch(status -> isOf(status, name, name + view, "LEFT_OUT")));
+      }
+      statuses.until(
+          said ->
+              said.stream()
+                  .map(ConsumerRecord::value)
+                  .anyMatch(status -> isOf(status, name, name + ".dropped", "STOPPED")));
       assertThat(service.failure()).isEmpty();
     }
     servers.sql("drop table " + name + ".inet");

@@ -20,7 +20,7 @@ final class CaptureRules {
     return switch (capture.getState()) {
       case FAILED, REFUSED -> some(Level.BLOCKED, Sentences.component(capture));
       case RETRYING -> some(Level.STALE, Sentences.component(capture));
-      case STOPPED -> some(Level.STALE, "The capture of " + endpoint + " is stopped");
+      case STOPPED, LEFT_OUT -> some(Level.STALE, "The capture of " + endpoint + " is stopped");
       case STARTING -> some(Level.WAITING, "The capture of " + endpoint + " is starting");
       case SNAPSHOT -> some(Level.LOADING, Sentences.reading(capture));
       case RUNNING -> running(endpoint, capture, now, bounds);

@@ -45,7 +45,8 @@ public final class Judge {
     List<Standing> said = new ArrayList<>();
     List<Standing> standings = standings(known, captures, statuses, now, said);
     long equal = standings.stream().filter(standing -> standing.is(State.EQUAL)).count();
-    Figures figures = known.figures().of(standings.size(), (int) equal);
+    long included = standings.stream().filter(standing -> !standing.is(State.LEFT_OUT)).count();
+    Figures figures = known.figures().of((int) included, (int) equal);
     StandingFindings.add(said, known.tables(), figures, findings);
     withoutTables(known, standings, findings);
     findings.addAll(ofCaptures(known, captures, now));
@@ -105,7 +106,9 @@ public final class Judge {
 
   private static void withoutTables(Known known, List<Standing> standings, List<Finding> findings) {
     Set<String> flows = new HashSet<>();
-    standings.forEach(standing -> flows.add(standing.flow()));
+    standings.stream()
+        .filter(standing -> !standing.is(State.LEFT_OUT))
+        .forEach(standing -> flows.add(standing.flow()));
     for (Flow flow : known.flows()) {
       if (!flows.contains(flow.name())) {
         findings.add(

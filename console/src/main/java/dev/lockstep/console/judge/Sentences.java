@@ -63,7 +63,7 @@ final class Sentences {
           case REREAD -> "are read anew";
           case BEHIND -> "are behind";
           case ALTERING -> "are being altered";
-          case WRONG, UNSURE, WAITING, COPYING, GONE, EQUAL -> "";
+          case WRONG, UNSURE, WAITING, COPYING, GONE, LEFT_OUT, EQUAL -> "";
         };
     return what.isEmpty() ? Optional.empty() : Optional.of(count(tables, "table") + " " + what);
   }
@@ -80,7 +80,7 @@ final class Sentences {
       case FAILED -> table + " was given up" + who + message;
       case RETRYING -> table + " is in trouble and tried again" + who + message;
       case SNAPSHOT -> table + " is read anew" + who + message;
-      case STARTING, RUNNING, STOPPED -> table + who + message;
+      case STARTING, RUNNING, STOPPED, LEFT_OUT -> table + who + message;
     };
   }
 
@@ -179,7 +179,7 @@ final class Sentences {
           case FAILED -> "has failed";
           case REFUSED -> "refuses this";
           case RETRYING -> "is in trouble and tries again";
-          case STARTING, SNAPSHOT, RUNNING, STOPPED ->
+          case STARTING, SNAPSHOT, RUNNING, STOPPED, LEFT_OUT ->
               "is " + status.getState().name().toLowerCase(Locale.ROOT);
         };
     String message = status.getMessage() == null ? "" : ": " + status.getMessage();

@@ -19,7 +19,7 @@ public record Standing(
     Optional<String> remedy,
     Optional<Work> work) {
 
-  /** From worst to best; only the last two are well. */
+  /** From worst to best; only the last three are well. */
   public enum State {
     /** Rows are known to be wrong, or differ for no known reason. */
     WRONG,
@@ -49,6 +49,8 @@ public record Standing(
     BEHIND,
     /** It was dropped at the source, and the copy is empty. */
     GONE,
+    /** It matches, and has no rows of its own: a view. */
+    LEFT_OUT,
     /** Equal, as of a moment ago. */
     EQUAL
   }

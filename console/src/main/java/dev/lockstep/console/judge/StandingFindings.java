@@ -31,7 +31,7 @@ final class StandingFindings {
     boolean oneWrong = tables.stream().filter(table -> OpenRows.wrong(table) > 0).count() == 1;
     for (Standing standing : standings) {
       boolean saidAlready = oneWrong && isOfWrongRows(standing, tables);
-      if (!saidAlready && standing.why().isPresent() && !standing.is(State.GONE)) {
+      if (!saidAlready && standing.why().isPresent() && levelOf(standing.state()) != Level.IN_LOCKSTEP) {
         findings.add(Finding.ofTable(levelOf(standing.state()), sentence(standing)));
       }
     }
@@ -62,7 +62,7 @@ final class StandingFindings {
       case UNREAD -> Level.WAITING;
       case REREAD, WAITING, COPYING, ALTERING -> Level.LOADING;
       case BEHIND -> Level.BEHIND;
-      case GONE, EQUAL -> Level.IN_LOCKSTEP;
+      case GONE, LEFT_OUT, EQUAL -> Level.IN_LOCKSTEP;
     };
   }
 

@@ -44,11 +44,20 @@ final class TableRules {
 
   /** All that must be said of it, the worst first: the first is how it stands. */
   List<Standing> standings() {
+    Optional<Standing> leftOut = leftOut();
+    if (leftOut.isPresent()) {
+      return List.of(leftOut.get());
+    }
     List<Standing> all =
         new ArrayList<>(
             Stream.of(
                     wrong(),
-                    said(State.REFUSED, ComponentState.REFUSED, ComponentState.FAILED),
+                    // A view at the target is where the table should be.
+                    said(
+                        State.REFUSED,
+                        ComponentState.REFUSED,
+                        ComponentState.FAILED,
+                        ComponentState.LEFT_OUT),
                     blocked(),
                     said(State.RETRYING, ComponentState.RETRYING),
                     said(State.REREAD, ComponentState.SNAPSHOT),
@@ -66,6 +75,18 @@ final class TableRules {
               .orElseGet(() -> standing(State.EQUAL)));
     }
     return all;
+  }
+
+  /** What was compared under its name was another thing, of which nothing is left to say. */
+  private Optional<Standing> leftOut() {
+    return captures
+        .find(Captures.PRODUCERS, flow.source(), table)
+        .filter(said -> said.getState() == ComponentState.LEFT_OUT)
+        .map(
+            said ->
+                standing(
+                    State.LEFT_OUT,
+                    said.getMessage() == null ? table + " is not copied" : said.getMessage()));
   }
 
   private Optional<Standing> wrong() {

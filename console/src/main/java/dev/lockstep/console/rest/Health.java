@@ -67,7 +67,7 @@ record Health(List<String> reasons) {
     boolean down =
         switch (status.getState()) {
           case FAILED, REFUSED, RETRYING -> true;
-          case STARTING, SNAPSHOT, RUNNING, STOPPED -> false;
+          case STARTING, SNAPSHOT, RUNNING, STOPPED, LEFT_OUT -> false;
         };
     if (down && status.getTable().isEmpty()) {
       String message = status.getMessage() == null ? "" : ": " + status.getMessage();

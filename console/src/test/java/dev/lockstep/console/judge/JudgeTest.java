@@ -86,6 +86,36 @@ class JudgeTest {
   }
 
   @Test
+  void aViewIsListedAndSpeaksAgainstNothing() {
+    component(
+        Facts.component("producers", Facts.SOURCE, "shop.seen", ComponentState.LEFT_OUT, NOW)
+            .setMessage("shop.seen is a view: it has no rows of its own and is not copied.")
+            .build());
+    Judgement judgement = judge();
+    assertThat(judgement.headline())
+        .isEqualTo("In lockstep: 2 tables equal, 0 open verdicts, 7 in flight, lag 80 ms");
+    assertThat(judgement.figures().tables()).isEqualTo(2);
+    assertThat(judgement.standings())
+        .filteredOn(standing -> standing.table().equals("shop.seen"))
+        .singleElement()
+        .satisfies(
+            view -> {
+              assertThat(view.state()).isEqualTo(State.LEFT_OUT);
+              assertThat(view.why().orElseThrow()).contains("is a view");
+            });
+  }
+
+  @Test
+  void aFlowOfViewsAloneHasNoTables() {
+    tables.clear();
+    components.clear();
+    Facts.captured(NOW).forEach(this::component);
+    said("producers", Facts.SOURCE, "shop.seen", ComponentState.LEFT_OUT);
+    assertThat(judge().inLockstep()).isFalse();
+    assertThat(judge().headline()).contains("has no tables");
+  }
+
+  @Test
   void aRefusedTableIsNotCalledCopyingThoughItsStatusSaysThatItWaits() {
     table(Facts.table(ORDERS, NOW).setPhase(TablePhase.WAITING).setEqual(true));
     said("producers", Facts.SOURCE, ORDERS, ComponentState.REFUSED);
@@ -173,7 +203,9 @@ class JudgeTest {
         EnumSet.of(ComponentState.RUNNING, ComponentState.STARTING, ComponentState.STOPPED);
     said("producers", Facts.SOURCE, ORDERS, state);
     assertThat(judge().inLockstep())
-        .isEqualTo(state == ComponentState.RUNNING || state == ComponentState.STOPPED);
+        .isEqualTo(
+            EnumSet.of(ComponentState.RUNNING, ComponentState.STOPPED, ComponentState.LEFT_OUT)
+                .contains(state));
     said("producers", Facts.SOURCE, ORDERS, ComponentState.RUNNING);
     said("producers", Facts.TARGET, ORDERS, state);
     assertThat(judge().inLockstep()).isEqualTo(harmlessElsewhere.contains(state));

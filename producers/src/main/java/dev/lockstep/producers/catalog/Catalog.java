@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables of a server, and sequences, from its {@code information_schema} and from how it would make
+ * Tables of a server, sequences and views, from its {@code information_schema} and from how it would make
  * them again.
  */
 public final class Catalog {
@@ -40,6 +40,13 @@ public final class Catalog {
        AND BINARY t.TABLE_SCHEMA = BINARY c.TABLE_SCHEMA AND BINARY t.TABLE_NAME = BINARY c.TABLE_NAME
       WHERE t.TABLE_TYPE IN ('BASE TABLE','SYSTEM VERSIONED','SEQUENCE') AND c.TABLE_SCHEMA NOT IN %s %s
       ORDER BY c.TABLE_SCHEMA, c.TABLE_NAME, c.ORDINAL_POSITION
+      """;
+
+  private static final String VIEWS =
+      """
+      SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES
+      WHERE TABLE_TYPE = 'VIEW' AND TABLE_SCHEMA NOT IN %s %s
+      ORDER BY TABLE_SCHEMA, TABLE_NAME
       """;
 
   private static final String KEYS =
@@ -140,6 +147,7 @@ public final class Catalog {
       throws SQLException {
     Map<TableName, Draft> drafts = new LinkedHashMap<>();
     query(connection, COLUMNS, "c.TABLE_SCHEMA", "c.TABLE_NAME", only, row -> column(row, drafts));
+    query(connection, VIEWS, "TABLE_SCHEMA", "TABLE_NAME", only, row -> view(row, drafts));
     markTwins(drafts);
     query(
         connection,
@@ -235,6 +243,13 @@ public final class Catalog {
       draft.warnings.add(
           "Whether foreign keys of it act by themselves could not be known, as the account may not see its definition (SHOW CREATE TABLE): GRANT SELECT on the whole table.");
     }
+  }
+
+  private static void view(ResultSet row, Map<TableName, Draft> drafts) throws SQLException {
+    TableName name = new TableName(row.getString(1), row.getString(2));
+    Draft draft = new Draft();
+    draft.refusal = Optional.of(Refusal.view(name));
+    drafts.put(name, draft);
   }
 
   private static void column(ResultSet row, Map<TableName, Draft> drafts) throws SQLException {

@@ -5,8 +5,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Why a table is not captured, whatever its columns are, and what to do. */
-public record Refusal(String message, String remedy) {
+/**
+ * Why a table is not captured, whatever its columns are, and what to do.
+ *
+ * @param isTrouble whether something is missing for it that somebody may want
+ */
+public record Refusal(String message, String remedy, boolean isTrouble) {
+
+  Refusal(String message, String remedy) {
+    this(message, remedy, true);
+  }
 
   /** Engines whose rows come and go without a word in the log: they are somewhere else. */
   private static final Set<String> ELSEWHERE =
@@ -48,6 +56,11 @@ public record Refusal(String message, String remedy) {
                       "Exclude it from the flow, or give it another engine."))
               : Optional.empty();
     };
+  }
+
+  static Refusal view(TableName table) {
+    return new Refusal(
+        "%s is a view: it has no rows of its own and is not copied.".formatted(table), "", false);
   }
 
   static Refusal twin(TableName table, TableName other) {

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * Adds to a definition in the log what it does to tables without naming them so, as statements that
  * the connector tells of. By itself it says nothing of a table that is replaced by one of the same
  * columns, that leaves the captured schemas or comes into them by a new name, or whose schema is
- * dropped; and it fails of the rows of a sequence.
+ * dropped, nor of a view; and it fails of the rows of a sequence.
  */
 final class ToldDefinition {
 
@@ -27,6 +27,10 @@ final class ToldDefinition {
       "CREATE TABLE IF NOT EXISTS %s (next_not_cached_value BIGINT, minimum_value BIGINT,"
           + " maximum_value BIGINT, start_value BIGINT, increment BIGINT, cache_size BIGINT UNSIGNED,"
           + " cycle_option TINYINT UNSIGNED, cycle_count BIGINT)";
+
+  /** What else is made by somebody, or what comes behind the name of a view. */
+  private static final Set<String> NOT_VIEWS =
+      Set.of("PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE", "TABLE", "AS", "(");
 
   private final String sql;
   private final String database;
@@ -77,12 +81,29 @@ final class ToldDefinition {
     if (accept("SEQUENCE")) {
       return sql + ";\n" + SEQUENCE.formatted(name());
     }
+    if (isView()) {
+      // Alone: the connector passes over statements that begin as this one does.
+      return standIn(name(), UNREAD);
+    }
     if (!accept("TABLE")) {
       return sql;
     }
     String table = name();
     String told = isVersioned() ? standIn(table, VERSIONED) : sql;
     return replaced ? drop(table) + told : told;
+  }
+
+  /** Goes on behind the word, if that is what is made: who defines it may stand before it. */
+  private boolean isView() {
+    if (!Set.of("VIEW", "ALGORITHM", "DEFINER", "SQL").contains(words.peek())) {
+      return false;
+    }
+    while (!words.peek().isEmpty() && !NOT_VIEWS.contains(words.peek())) {
+      if (words.next().equals("VIEW")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isVersioned() {
@@ -101,10 +122,10 @@ final class ToldDefinition {
   }
 
   private String dropped() {
-    if (accept("SEQUENCE")) {
-      StringBuilder told = new StringBuilder(sql);
+    if (accept("SEQUENCE") || accept("VIEW")) {
+      StringBuilder told = new StringBuilder();
       do {
-        told.append(";\nDROP TABLE IF EXISTS ").append(name());
+        told.append(drop(name()));
       } while (accept(","));
       return told.toString();
     }

@@ -39,6 +39,9 @@ public final class TableChannels {
 
   private final Set<TableName> gone = new TreeSet<>();
 
+  /** What matches, and has nothing to capture. */
+  private final Set<TableName> leftOut = new HashSet<>();
+
   /** Given up in this run: only a new definition of them is a reason to try again. */
   private final Set<TableName> failedNow = new HashSet<>();
 
@@ -177,6 +180,10 @@ public final class TableChannels {
     if (now.isEmpty()) {
       return Optional.of(new NewDefinition(channel, false, false, false));
     }
+    if (isLeftOut(now.get())) {
+      channels.put(table, made(now.get()));
+      return Optional.empty();
+    }
     Optional<LockstepException> whyNot = whyNot(now.get());
     if (whyNot.isPresent()) {
       refuse(table, whyNot.get());
@@ -205,6 +212,9 @@ public final class TableChannels {
   public List<TableName> lookAgain() {
     List<TableName> ready = new ArrayList<>();
     for (TableName table : refused()) {
+      if (leftOut.contains(table)) {
+        continue;
+      }
       Long bytes = tooLarge.get(table);
       boolean fits = bytes != null && source.takes(table, bytes);
       if (fits || (!failedNow.contains(table) && scope.captures(table))) {
@@ -225,6 +235,7 @@ public final class TableChannels {
   void dropped(TableName table) {
     source.gone(table);
     gone.remove(table);
+    leftOut.remove(table);
     dropped.add(table);
     refusedNow.remove(table);
     if (isAbandoned(table)) {
@@ -280,6 +291,12 @@ public final class TableChannels {
 
   private Optional<TableChannel> made(TableFacts table) {
     TableName name = table.name();
+    if (isLeftOut(table)) {
+      leftOut.add(name);
+      source.leftOut(name, table.refusal().orElseThrow().message());
+      return Optional.empty();
+    }
+    leftOut.remove(name);
     Optional<LockstepException> whyNot = whyNot(table);
     if (whyNot.isPresent()) {
       LockstepException why = whyNot.get();
@@ -291,6 +308,10 @@ public final class TableChannels {
     source.accepted(table);
     return Optional.of(
         new TableChannel(scope.endpoint(), new ChangeTopic(scope.endpoint(), name).name(), table));
+  }
+
+  private static boolean isLeftOut(TableFacts table) {
+    return table.refusal().filter(refusal -> !refusal.isTrouble()).isPresent();
   }
 
   private Optional<LockstepException> whyNot(TableFacts table) {

@@ -20,6 +20,9 @@ public interface TableSource {
   /** A table cannot be captured; the others go on. */
   void refused(TableName table, String message, String remedy);
 
+  /** Something matches that has nothing to capture; that is as it should be. */
+  void leftOut(TableName table, String message);
+
   /** A table is no longer there: what was said of it is over. */
   void gone(TableName table);
 

@@ -411,6 +411,9 @@ class CaptureSimulationTest {
     }
 
     @Override
+    public void leftOut(TableName table, String message) {}
+
+    @Override
     public void gone(TableName table) {}
 
     @Override

@@ -462,6 +462,9 @@ class RereadSimulationTest {
     }
 
     @Override
+    public void leftOut(TableName table, String message) {}
+
+    @Override
     public void gone(TableName table) {}
 
     @Override

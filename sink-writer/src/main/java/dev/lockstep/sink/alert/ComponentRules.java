@@ -70,7 +70,7 @@ final class ComponentRules {
                   gaveUp(),
                   what() + " gave up",
                   "Remove the cause, then start the program again: it resumes where it stopped."));
-      case STOPPED ->
+      case STOPPED, LEFT_OUT ->
           List.of(
               release(retrying()),
               release(gaveUp()),

@@ -40,6 +40,7 @@ export const STATES = {
   STARTING: { rank: 4, sign: "…", tone: "info", word: "starting" },
   SNAPSHOT: { rank: 5, sign: "◔", tone: "info", word: "copying" },
   RUNNING: { rank: 6, sign: "✓", tone: "good", word: "running" },
+  LEFT_OUT: { rank: 7, sign: "○", tone: "quiet", word: "left out" },
 };
 
 export const openWrong = (table) =>
@@ -61,6 +62,7 @@ export const STANDINGS = {
   ALTERING: { rank: 11, tone: "info", glyph: "load", word: "being altered" },
   BEHIND: { rank: 12, tone: "warn", glyph: "clock", word: "equal, behind" },
   GONE: { rank: 13, tone: "quiet", glyph: "load", word: "dropped" },
-  UNTOLD: { rank: 14, tone: "quiet", glyph: "load", word: "not told here" },
-  EQUAL: { rank: 15, tone: "good", glyph: "check", word: "equal" },
+  LEFT_OUT: { rank: 14, tone: "quiet", glyph: "load", word: "a view, not copied" },
+  UNTOLD: { rank: 15, tone: "quiet", glyph: "load", word: "not told here" },
+  EQUAL: { rank: 16, tone: "good", glyph: "check", word: "equal" },
 };
