@@ -57,10 +57,15 @@ public final class SinkService implements RunningProgram {
     return "sink";
   }
 
-  /** Workers start over by themselves whatever fails, but for the process itself. */
+  /**
+   * Workers start over by themselves whatever fails, but for the process itself; then it is told
+   * first, and ended after that.
+   */
   @Override
   public Optional<Throwable> failure() {
-    return flows.stream().map(FlowSink::failure).flatMap(Optional::stream).findFirst();
+    return !reporter.isTold()
+        ? Optional.empty()
+        : flows.stream().map(FlowSink::failure).flatMap(Optional::stream).findFirst();
   }
 
   @Override

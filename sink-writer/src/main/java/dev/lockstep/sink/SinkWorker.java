@@ -74,19 +74,27 @@ final class SinkWorker {
         rest(backoff.after(failures));
       } catch (Error e) {
         // Nothing can be relied on any more: the program ends, rather than this thread in silence.
-        failure = e;
-        LOG.error("A sink worker ended", e);
-        board.worker(
-            number,
-            new Status(
-                ComponentState.FAILED,
-                "A sink worker ended: " + e,
-                "Report it with the log, or give the program more memory if that is what it lacked;"
-                    + " then start it again: it resumes where it stopped."));
+        gaveUp(e);
         return;
       }
     }
     board.worker(number, Status.of(ComponentState.STOPPED));
+  }
+
+  /** Said before it is known, since what is not said would be lost with the program. */
+  private void gaveUp(Error e) {
+    try {
+      LOG.error("A sink worker ended", e);
+      board.worker(
+          number,
+          new Status(
+              ComponentState.FAILED,
+              "A sink worker ended: " + e,
+              "Report it with the log, or give the program more memory if that is what it lacked;"
+                  + " then start it again: it resumes where it stopped."));
+    } finally {
+      failure = e;
+    }
   }
 
   private void work() {

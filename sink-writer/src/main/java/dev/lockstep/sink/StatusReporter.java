@@ -9,10 +9,8 @@ import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -52,6 +50,7 @@ final class StatusReporter implements Statuses, AutoCloseable {
   private final Producer<ComponentKey, ComponentStatus> producer;
   private final Map<Subject, Status> current = new HashMap<>();
   private final Map<Subject, Status> unpublished = new HashMap<>();
+  private int inFlight;
   private final Thread thread;
   private final Runnable ensureTopics;
   private boolean topicsExist;
@@ -65,8 +64,18 @@ final class StatusReporter implements Statuses, AutoCloseable {
    * @param ensureTopics makes the topics that the sink writes; tried until it succeeds once
    */
   StatusReporter(LockstepConfig config, Clock clock, Runnable ensureTopics) {
+    this(producer(config), clock, ensureTopics);
+  }
+
+  StatusReporter(
+      Producer<ComponentKey, ComponentStatus> producer, Clock clock, Runnable ensureTopics) {
+    this.producer = producer;
     this.clock = clock;
     this.ensureTopics = ensureTopics;
+    this.thread = Thread.ofPlatform().name("sink-status").daemon().start(this::run);
+  }
+
+  private static Producer<ComponentKey, ComponentStatus> producer(LockstepConfig config) {
     Map<String, Object> properties = config.kafka().client();
     properties.put("acks", "all");
     properties.put("linger.ms", 0);
@@ -75,8 +84,15 @@ final class StatusReporter implements Statuses, AutoCloseable {
         Avro.<ComponentKey>specific(config.registry().codec(), true).serializer();
     Serializer<ComponentStatus> values =
         Avro.<ComponentStatus>specific(config.registry().codec(), false).serializer();
-    this.producer = new KafkaProducer<>(properties, keys, values);
-    this.thread = Thread.ofPlatform().name("sink-status").daemon().start(this::run);
+    return new KafkaProducer<>(properties, keys, values);
+  }
+
+  /**
+   * Whether Kafka has taken the newest status of everything: the last word of a sink that gave up
+   * must not be lost, however long Kafka is away. What nobody would tell any more is not waited for.
+   */
+  synchronized boolean isTold() {
+    return (unpublished.isEmpty() && inFlight == 0) || !thread.isAlive();
   }
 
   @Override
@@ -170,35 +186,33 @@ final class StatusReporter implements Statuses, AutoCloseable {
         return;
       }
       batch = new HashMap<>(unpublished);
+      inFlight += batch.size();
       unpublished.clear();
     }
-    List<Subject> failed = new ArrayList<>();
+    Map<Subject, Exception> failed = new HashMap<>();
     batch.forEach(
         (subject, status) -> {
           try {
             producer.send(
-                record(subject, status),
-                (metadata, failure) -> {
-                  if (failure != null) {
-                    again(subject, failure);
-                  }
-                });
+                record(subject, status), (metadata, failure) -> answered(subject, failure));
           } catch (RuntimeException e) {
             // Whatever it is, this thread goes on: nobody else would say anything any more.
-            failed.add(subject);
-            notPublished(subject, e);
+            failed.put(subject, e);
           }
         });
-    failed.forEach(this::keep);
+    failed.forEach(this::answered);
   }
 
-  private void again(Subject subject, Exception failure) {
-    notPublished(subject, failure);
-    keep(subject);
+  private synchronized void answered(Subject subject, @Nullable Exception failure) {
+    inFlight--;
+    if (failure != null) {
+      notPublished(subject, failure);
+      keep(subject);
+    }
   }
 
   /** Said once for each problem: it is tried ten times a second. */
-  private synchronized void notPublished(Subject subject, Exception failure) {
+  private void notPublished(Subject subject, Exception failure) {
     String problem = LockstepException.messageOf(failure);
     if (!problem.equals(publishProblem)) {
       publishProblem = problem;
@@ -207,7 +221,7 @@ final class StatusReporter implements Statuses, AutoCloseable {
   }
 
   /** What failed may be old by now, and a newer status may have gone through behind it. */
-  private synchronized void keep(Subject subject) {
+  private void keep(Subject subject) {
     Status status = current.get(subject);
     if (status != null) {
       unpublished.put(subject, status);
