@@ -77,6 +77,7 @@ final class PassingJudge {
       standing(table.seenAt()).stream()
           .filter(deed -> deed.doneAt().isBefore(asOf))
           .filter(deed -> deed.table().equals(table.table()))
+          .filter(deed -> deed.doneAt().isBefore(asOf(table)))
           .findFirst()
           .ifPresent(
               deed ->
@@ -86,6 +87,18 @@ final class PassingJudge {
                       "said to be equal at %s, harmed at %s: %s"
                           .formatted(table.seenAt(), deed.doneAt(), deed.row())));
     }
+  }
+
+  /**
+   * A claim of a table is about the moment that it names, however late it is said; while the clock
+   * that the moment is of is wrong, it is taken to be about now.
+   */
+  private Instant asOf(Said.OfTable table) {
+    boolean known =
+        evidence.troubles().stream()
+            .filter(trouble -> trouble.part() == Part.PRODUCERS && !trouble.isOutage())
+            .noneMatch(trouble -> trouble.touches(table.seenAt().minus(RECOVERY), table.seenAt()));
+    return known ? table.markedAt().orElse(table.seenAt()) : table.seenAt();
   }
 
   private void page(Said.OfPage page) {

@@ -193,6 +193,20 @@ class ClaimJudgeTest {
   }
 
   @Test
+  void equalityOfAMomentBeforeTheHarmIsTrueHoweverLateItIsSaid() {
+    harmed();
+    said.add(verdict(at(100), "v1", "id=1", "MISMATCHED", true, "a"));
+    alert(at(101), "rows-mismatched", T, true);
+    said.add(
+        new Said.OfTable(
+            at(60), T, "FOLLOWING", 10, 10, true, true, true, 0, 0, Optional.of(at(9)), ""));
+    assertThat(judge()).isEmpty();
+
+    troubles.add(trouble(Part.PRODUCERS, Trouble.CLOCK, 20, 30));
+    assertThat(faults()).as("by a wrong clock").containsExactly(Fault.UNTRUE_EQUALITY);
+  }
+
+  @Test
   void aGreenPageWhileARowIsKnownToBeWrongIsUntrue() {
     harmed();
     said.add(verdict(at(100), "v1", "id=1", "MISMATCHED", true, "a"));
