@@ -124,7 +124,8 @@ final class Settler {
   private void reject(Slice slice, TargetError error) {
     Change change = slice.first();
     if (error.mayPass() && isPatient(change)) {
-      block(List.of(slice), error);
+      // Another partition is expected to free the value at once: no trouble to tell of.
+      holdings.defer(slice.partition());
       return;
     }
     if (error.mayPass()) {
