@@ -23,12 +23,16 @@ import java.util.TreeSet;
  * nothing in flight, marked after the last write of the round. That last write is a known number of
  * rows of one table, spread over all partitions: when they are claimed to be there, whatever was
  * written before has been read.
+ *
+ * <p>Patience ends where nothing moves any more; while what is missing changes it lasts, to a
+ * bound: the longer a fight, the more history there is to be read again.
  */
 final class Rest {
 
   private static final int SENTINELS = 64;
   private static final Duration STABLE = Duration.ofSeconds(3);
   private static final Duration FOLLOW = Duration.ofSeconds(2);
+  private static final int LONGEST = 4;
   private static final Duration LOOK = Duration.ofMillis(250);
 
   /** What came of the waiting; nothing unmet means that it came to rest. */
@@ -75,6 +79,8 @@ final class Rest {
     tables.removeAll(excused);
     long stableSince = System.nanoTime();
     long followed = start;
+    List<String> before = List.of();
+    long movedAt = start;
     while (true) {
       List<String> unmet = unmet(tables, written);
       long now = System.nanoTime();
@@ -85,7 +91,12 @@ final class Rest {
       if (!unmet.isEmpty()) {
         stableSince = now;
       }
-      boolean late = now - start > patience.toNanos();
+      if (!unmet.equals(before)) {
+        before = unmet;
+        movedAt = now;
+      }
+      boolean late =
+          now - movedAt > patience.toNanos() || now - start > LONGEST * patience.toNanos();
       if (now - stableSince >= STABLE.toNanos() || late) {
         return new Outcome((now - start) / 1_000_000, unmet, tables);
       }

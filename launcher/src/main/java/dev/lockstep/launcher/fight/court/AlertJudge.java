@@ -13,8 +13,11 @@ import java.util.stream.Stream;
 /** No critical alert without a cause, and no cause without its alert. */
 final class AlertJudge {
 
-  /** As {@code alerts.silence} is set for a fight. */
-  static final Duration SILENCE = Duration.ofSeconds(20);
+  /**
+   * As {@code alerts.silence} is set for a fight: longer than a burst takes under one marker, on a
+   * busy machine, in which the topology says nothing.
+   */
+  static final Duration SILENCE = Duration.ofSeconds(40);
 
   /** What an alert may be late. */
   private static final Duration LATE = Duration.ofSeconds(25);

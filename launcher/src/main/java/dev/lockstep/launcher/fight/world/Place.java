@@ -60,7 +60,7 @@ public final class Place {
         streams:
           state-directory: '%9$s'
         alerts:
-          silence: 20s
+          silence: 40s
         console:
           port: %10$d
         """
