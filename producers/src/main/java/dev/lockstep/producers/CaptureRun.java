@@ -120,7 +120,8 @@ final class CaptureRun {
     try (Connection connection = Databases.open(endpoint)) {
       ServerFacts facts = ServerFacts.read(endpoint, connection);
       Preflight.check(endpoint, facts);
-      return new Server(facts, new Catalog(endpoint, topics::isFollowed).tables(connection, scope::captures));
+      return new Server(
+          facts, new Catalog(endpoint, topics::isFollowed).tables(connection, scope::captures));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -89,7 +89,8 @@ final class StatusReporter implements Statuses, AutoCloseable {
 
   /**
    * Whether Kafka has taken the newest status of everything: the last word of a sink that gave up
-   * must not be lost, however long Kafka is away. What nobody would tell any more is not waited for.
+   * must not be lost, however long Kafka is away. What nobody would tell any more is not waited
+   * for.
    */
   synchronized boolean isTold() {
     return (unpublished.isEmpty() && inFlight == 0) || !thread.isAlive();

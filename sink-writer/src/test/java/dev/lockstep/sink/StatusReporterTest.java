@@ -17,10 +17,8 @@ import org.junit.jupiter.api.Test;
 class StatusReporterTest {
 
   private final MockProducer<ComponentKey, ComponentStatus> kafka =
-      new MockProducer<>(
-          false, null, (topic, key) -> new byte[0], (topic, status) -> new byte[0]);
-  private final StatusReporter reporter =
-      new StatusReporter(kafka, Clock.systemUTC(), () -> {});
+      new MockProducer<>(false, null, (topic, key) -> new byte[0], (topic, status) -> new byte[0]);
+  private final StatusReporter reporter = new StatusReporter(kafka, Clock.systemUTC(), () -> {});
 
   @AfterEach
   void close() {

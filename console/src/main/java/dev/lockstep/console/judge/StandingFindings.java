@@ -31,7 +31,9 @@ final class StandingFindings {
     boolean oneWrong = tables.stream().filter(table -> OpenRows.wrong(table) > 0).count() == 1;
     for (Standing standing : standings) {
       boolean saidAlready = oneWrong && isOfWrongRows(standing, tables);
-      if (!saidAlready && standing.why().isPresent() && levelOf(standing.state()) != Level.IN_LOCKSTEP) {
+      if (!saidAlready
+          && standing.why().isPresent()
+          && levelOf(standing.state()) != Level.IN_LOCKSTEP) {
         findings.add(Finding.ofTable(levelOf(standing.state()), sentence(standing)));
       }
     }

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables of a server, sequences and views, from its {@code information_schema} and from how it would make
- * them again.
+ * Tables of a server, sequences and views, from its {@code information_schema} and from how it
+ * would make them again.
  */
 public final class Catalog {
 

@@ -10,9 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ToldDefinitionTest {
 
   private static String told(String sql) {
-    return ToldDefinition.of(sql, "shop", schema -> List.of("a", "b`c"))
-        .replace("\n", " ")
-        .strip();
+    return ToldDefinition.of(sql, "shop", schema -> List.of("a", "b`c")).replace("\n", " ").strip();
   }
 
   @ParameterizedTest

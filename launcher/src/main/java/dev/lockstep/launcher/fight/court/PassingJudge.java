@@ -72,10 +72,7 @@ final class PassingJudge {
       examples.add(Fault.EQUAL_UNREAD, table.table(), "equal, 0 rows, in phase " + table.phase());
     }
     if (table.equal() && table.isFollowing() && isUndisturbed(table.seenAt(), false)) {
-      // A topology that reads history anew says how tables stood then, and that it was then.
-      Instant asOf = table.markedAt().orElse(table.seenAt());
       standing(table.seenAt()).stream()
-          .filter(deed -> deed.doneAt().isBefore(asOf))
           .filter(deed -> deed.table().equals(table.table()))
           .filter(deed -> deed.doneAt().isBefore(asOf(table)))
           .findFirst()
