@@ -5,6 +5,7 @@ import static dev.lockstep.schema.event.Severity.WARNING;
 
 import dev.lockstep.schema.event.ColumnDifference;
 import dev.lockstep.schema.event.Verdict;
+import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
 import dev.lockstep.sink.alert.Signal.Effect;
 import dev.lockstep.sink.alert.Signal.Words;
@@ -45,9 +46,11 @@ final class VerdictRules {
   }
 
   private static Cause cause(Verdict verdict) {
-    String flow = verdict.getFlow();
-    String table = verdict.getTable();
-    return switch (verdict.getKind()) {
+    return cause(verdict.getKind(), verdict.getFlow(), verdict.getTable());
+  }
+
+  static Cause cause(VerdictKind kind, String flow, String table) {
+    return switch (kind) {
       case MISMATCHED -> new Cause("rows-mismatched", CRITICAL, flow, table);
       case MISSING_ON_TARGET -> new Cause("rows-missing", CRITICAL, flow, table);
       case EXTRA_ON_TARGET -> new Cause("rows-extra", CRITICAL, flow, table);

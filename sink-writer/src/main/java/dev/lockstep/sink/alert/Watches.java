@@ -29,6 +29,7 @@ final class Watches {
   private final DefinitionWatch definitions;
   private final SilenceWatch silence;
   private final DropWatch drops;
+  private final RowWatch rows = new RowWatch();
   private long lookedNanos;
   private Duration watched = Duration.ZERO;
 
@@ -50,14 +51,19 @@ final class Watches {
     return switch (fact) {
       case Fact.OfTable table -> {
         silence.heard(table.status(), watched);
-        yield definitions.heard(table.status(), watched);
+        List<Signal> signals = new ArrayList<>(rows.heard(table.status(), watched));
+        signals.addAll(definitions.heard(table.status(), watched));
+        yield signals;
       }
       case Fact.OfComponent component -> {
         captures.heard(component.status(), watched);
         yield drops.heard(component.status());
       }
       case Fact.OfLag late -> lag.heard(late.lag());
-      case Fact.OfRow row -> List.of();
+      case Fact.OfRow row -> {
+        rows.heard(row.verdict(), watched);
+        yield List.of();
+      }
       case Fact.OfDeadLetter letter -> List.of();
       case Fact.Unreadable unreadable -> List.of();
     };
