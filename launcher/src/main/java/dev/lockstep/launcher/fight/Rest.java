@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Waits for the state in which Lockstep itself claims that all is confirmed: every table followed,
@@ -106,6 +107,11 @@ final class Rest {
 
   private List<String> unmet(Set<String> tables, Instant written) {
     Map<String, Said.OfTable> said = hearing.tables();
+    Set<String> alerted =
+        hearing.openAlerts().stream()
+            .filter(alert -> alert.code().startsWith("rows-"))
+            .map(Said.OfAlert::subject)
+            .collect(Collectors.toSet());
     List<String> unmet = new ArrayList<>();
     for (String table : tables) {
       Said.OfTable status = said.get(table);
@@ -117,6 +123,8 @@ final class Rest {
         unmet.add(table + ": " + status.inFlight() + " in flight");
       } else if (status.markedAt().map(marked -> marked.isBefore(written)).orElse(true)) {
         unmet.add(table + ": marked at " + status.markedAt() + ", last write at " + written);
+      } else if (status.openVerdicts() == 0 && alerted.contains(table)) {
+        unmet.add(table + ": an alert of its rows is open, and no row of it is said to be wrong");
       } else if (table.endsWith("." + Tables.SENTINEL)
           && (status.sourceRows() != sentinels || status.targetRows() != sentinels)) {
         unmet.add(
