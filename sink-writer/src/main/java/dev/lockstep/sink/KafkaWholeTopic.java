@@ -3,10 +3,12 @@ package dev.lockstep.sink;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.schema.codec.RegistryException;
 import dev.lockstep.sink.apply.Change;
+import dev.lockstep.sink.apply.RowKey;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.WholeTopic;
 import dev.lockstep.sink.position.SourcePartition;
 import dev.lockstep.sink.position.Taken;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +30,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads change topics whole by a consumer outside of the group.
@@ -41,8 +44,12 @@ import org.apache.kafka.common.TopicPartition;
 final class KafkaWholeTopic implements WholeTopic {
 
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /** Without a record. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final long MAX_BYTES = 64L << 20;
+
+  /** Of what is kept at once: the newest version of each row. */
+  private static final long MAX_BYTES = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
   /** So many records more than needed are worth having, since conflicts come in flocks. */
   private static final int MORE = 500;
@@ -77,7 +84,12 @@ final class KafkaWholeTopic implements WholeTopic {
     private final SourcePartition partition;
     private final Taken progress;
     private long end;
-    private final List<Change> changes = new ArrayList<>();
+    private final List<@Nullable Change> changes = new ArrayList<>();
+
+    /** Where the newest version of a row stands among them, of those that surely are applied. */
+    private final Map<ByteBuffer, Integer> newest = new HashMap<>();
+
+    private int count;
     private boolean started;
     private boolean ended;
     private long serial;
@@ -92,19 +104,43 @@ final class KafkaWholeTopic implements WholeTopic {
       this.end = end;
     }
 
-    void add(Change change) {
+    /**
+     * Between barriers only the newest version of a row is of use, and only it is kept: partitions
+     * may be far apart by many changes of a few rows.
+     *
+     * @param upTo all up to there will be applied
+     */
+    void add(Change change, long upTo) {
       started = true;
       serial = Math.max(serial, change.serial());
-      bytes += change.raw().sizeBytes();
-      if (change.offset() > progress.appliedOffset()) {
-        changes.add(change);
-      } else {
+      if (change.offset() <= progress.appliedOffset()) {
         applied = change.serial();
+        return;
       }
+      count++;
+      bytes += change.raw().sizeBytes();
+      RowKey key = change.key();
+      if (key == null) {
+        newest.clear();
+      } else if (change.serial() <= upTo) {
+        Integer older = newest.put(key.exact(), changes.size());
+        if (older != null) {
+          Change superseded = Objects.requireNonNull(changes.set(older, null));
+          bytes -= superseded.raw().sizeBytes();
+        }
+      }
+      changes.add(change);
     }
 
     boolean wants(long upTo, int more) {
-      return !ended && (!started || serial <= upTo || changes.size() < more);
+      return !ended && (!started || serial <= upTo || count < more);
+    }
+
+    List<Change> upTo(long last) {
+      return changes.stream()
+          .filter(change -> change != null && change.serial() <= last)
+          .map(Objects::requireNonNull)
+          .toList();
     }
   }
 
@@ -173,22 +209,21 @@ final class KafkaWholeTopic implements WholeTopic {
   private long read(
       Consumer<byte[], byte[]> consumer, Map<TopicPartition, Reading> readings, long atLeast)
       throws UnreadException {
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    long upTo = readOn(consumer, readings, atLeast, MORE, deadlineNanos);
+    long upTo = readOn(consumer, readings, atLeast, MORE);
     long further = further(readings.values(), upTo);
     // What was read is committed; only now do the ends count in all that was written before it.
     ends(readings.keySet())
         .forEach((kafka, end) -> Objects.requireNonNull(readings.get(kafka)).end = end);
-    return readOn(consumer, readings, further, 0, deadlineNanos);
+    return readOn(consumer, readings, further, 0);
   }
 
   private long readOn(
       Consumer<byte[], byte[]> consumer,
       Map<TopicPartition, Reading> readings,
       long atLeast,
-      int more,
-      long deadlineNanos)
+      int more)
       throws UnreadException {
+    long heardNanos = System.nanoTime();
     while (true) {
       long upTo = Math.max(atLeast, applied(readings.values()));
       boolean done = true;
@@ -209,16 +244,19 @@ final class KafkaWholeTopic implements WholeTopic {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         Reading reading = readings.get(new TopicPartition(record.topic(), record.partition()));
         if (reading != null) {
-          reading.add(decoder.decode(reading.partition, record));
+          reading.add(decoder.decode(reading.partition, record), upTo);
+          heardNanos = System.nanoTime();
         }
       }
       if (readings.values().stream().mapToLong(reading -> reading.bytes).sum() > MAX_BYTES) {
         throw new UnreadException(
-            later("its partitions are further apart than " + (MAX_BYTES >> 20) + " MB"));
+            later(
+                "its partitions are apart by more rows than fit into %d MB, an eighth of the memory that the sink may have"
+                    .formatted(MAX_BYTES >> 20)));
       }
-      if (System.nanoTime() - deadlineNanos > 0) {
+      if (System.nanoTime() - heardNanos > PATIENCE.toNanos()) {
         throw new UnreadException(
-            later("it could not be read within " + PATIENCE.toSeconds() + " s"));
+            later("nothing of it could be read for " + PATIENCE.toSeconds() + " s"));
       }
     }
   }
@@ -241,11 +279,7 @@ final class KafkaWholeTopic implements WholeTopic {
   private static Map<SourcePartition, List<Change>> cut(Collection<Reading> readings, long upTo) {
     Map<SourcePartition, List<Change>> changes = new HashMap<>();
     for (Reading reading : readings) {
-      int count = 0;
-      while (count < reading.changes.size() && reading.changes.get(count).serial() <= upTo) {
-        count++;
-      }
-      changes.put(reading.partition, List.copyOf(reading.changes.subList(0, count)));
+      changes.put(reading.partition, reading.upTo(upTo));
     }
     return changes;
   }

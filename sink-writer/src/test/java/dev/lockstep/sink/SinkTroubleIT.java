@@ -11,6 +11,7 @@ import dev.lockstep.flow.config.SinkSettings;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.DeadLetter;
+import dev.lockstep.schema.row.ColumnKind;
 import dev.lockstep.sink.harness.TestColumn;
 import dev.lockstep.sink.harness.TestServers;
 import dev.lockstep.sink.harness.TestSource;
@@ -18,9 +19,13 @@ import dev.lockstep.sink.harness.TestTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,6 +305,68 @@ class SinkTroubleIT {
       eventually("SELECT COUNT(*), SUM(v = 7 AND id LIKE '%-7') FROM " + table.name(), "30|30");
     }
     assertThat(source.deadLetters()).isEmpty();
+  }
+
+  /** One partition wants what another one, far ahead, has long given to its own row. */
+  @Test
+  void partitionsThatAreFarApartByManyChangesOfFewRowsAreSettled() throws Exception {
+    TestTable table =
+        source.table(
+            "users",
+            1,
+            TestColumn.integer("id"),
+            TestColumn.text("email", 40),
+            TestColumn.of("note", "longtext", ColumnKind.TEXT, Schema.create(Schema.Type.STRING)));
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE "
+            + table.name()
+            + " (id INT PRIMARY KEY, email VARCHAR(40), note LONGTEXT, UNIQUE KEY (email))");
+    int behind = 1;
+    int ahead = 2;
+    while (partition(table, ahead) == partition(table, behind)) {
+      ahead++;
+    }
+    int busy = ahead + 1;
+    while (partition(table, busy) != partition(table, behind)) {
+      busy++;
+    }
+    source.transaction().put(table, behind, "a", "").put(table, ahead, "b", "").commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually("SELECT COUNT(*) FROM " + table.name(), "2");
+    }
+    source.transaction().put(table, behind, "wanted", "").commit();
+    for (int megabyte = 0; megabyte < 160; megabyte++) {
+      source
+          .transaction()
+          .put(table, busy, "much" + megabyte, "x".repeat(500_000))
+          .put(table, busy, "more" + megabyte, "y".repeat(500_000))
+          .commit();
+    }
+    source.transaction().put(table, behind, "c", "").commit();
+    TopicPartition far = new TopicPartition(table.topic(), partition(table, ahead));
+    long offset =
+        source
+            .admin()
+            .listOffsets(Map.of(far, OffsetSpec.latest()))
+            .partitionResult(far)
+            .get()
+            .offset();
+    source.transaction().put(table, ahead, "wanted", "").commit();
+    execute(
+        "UPDATE " + table.name() + " SET email = 'wanted' WHERE id = " + ahead,
+        "UPDATE %s.progress SET applied_offset = %d WHERE topic = '%s' AND part = %d"
+            .formatted(source.progressSchema(), offset, table.topic(), far.partition()));
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually(
+          "SELECT GROUP_CONCAT(id, '=', email ORDER BY id) FROM " + table.name(),
+          "1=c,%d=wanted,%d=more159".formatted(ahead, busy));
+    }
+    assertThat(source.deadLetters()).isEmpty();
+  }
+
+  private static int partition(TestTable table, int id) {
+    return table.partition(table.key(id), TestSource.PARTITIONS);
   }
 
   @Test
