@@ -49,7 +49,7 @@ public final class ChangePublisher {
   private final int epoch;
   private final Clock clock;
   private final Function<String, Optional<Instant>> commits;
-  private final Optional<LogMark> publishedBefore;
+  private Optional<LogMark> publishedBefore;
 
   /** What the scope says of each table seen: asking it for every row costs. */
   private final Map<TableName, Boolean> captured = new HashMap<>();
@@ -219,7 +219,38 @@ public final class ChangePublisher {
     rereading.need(new NeededReread(table, reason, silent, false));
   }
 
+  /**
+   * The transaction that was being read stands in another file than it did: its log was cut off in
+   * the middle by a crash, and another one has been given its number since. What was published of
+   * the first never happened, and nothing of the second was.
+   */
+  private boolean isAnother(TransactionStarted started) {
+    String before = committedResume.map(ResumePoint::file).orElse("");
+    return publishedBefore.isPresent()
+        && publishedBefore.get().transaction().equals(started.id())
+        && !before.isEmpty()
+        && !before.equals(LogPlace.of(started.offset()).map(LogPlace::file).orElse(before));
+  }
+
+  private void readAllAnew(TransactionStarted started) {
+    publishedBefore = Optional.empty();
+    mark = Optional.empty();
+    for (TableName table : tables.announced()) {
+      needReread(
+          table,
+          "The log was cut off within transaction %s, of which a part was read"
+              .formatted(started.id()),
+          false);
+      tables
+          .channel(table)
+          .ifPresent(channel -> barrier(Barrier.SNAPSHOT_STARTS, table, channel, clock.instant()));
+    }
+  }
+
   private void started(TransactionStarted started) {
+    if (isAnother(started)) {
+      readAllAnew(started);
+    }
     if (!started.id().equals(transaction)) {
       endOpen();
       transaction = started.id();

@@ -425,7 +425,7 @@ class RereadSimulationTest {
     }
   }
 
-  private static CaptureScope scope() {
+  static CaptureScope scope() {
     Flow flow =
         new Flow(
             "f",
@@ -437,7 +437,7 @@ class RereadSimulationTest {
     return new CaptureScope("target", List.of(), List.of(flow), "lockstep");
   }
 
-  private static final class Catalogue implements TableSource {
+  static final class Catalogue implements TableSource {
     @Override
     public Optional<TableFacts> describe(TableName table) {
       return Optional.of(SimulatedLog.facts(table));

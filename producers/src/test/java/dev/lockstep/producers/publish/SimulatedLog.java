@@ -30,8 +30,8 @@ final class SimulatedLog {
   static final TableName PROGRESS = new TableName("lockstep", "progress");
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final Schema KEY = SchemaBuilder.struct().field("id", Schema.INT32_SCHEMA).build();
-  private static final Schema ROW =
+  static final Schema KEY = SchemaBuilder.struct().field("id", Schema.INT32_SCHEMA).build();
+  static final Schema ROW =
       SchemaBuilder.struct()
           .field("id", Schema.INT32_SCHEMA)
           .field("v", Schema.OPTIONAL_INT64_SCHEMA)
