@@ -63,6 +63,9 @@ public final class ChangePublisher {
   /** Where the open transaction starts: events within one may not know their own place. */
   private LogPlace begun = LogPlace.START;
 
+  /** The log file of the transaction read last. */
+  private String inFile;
+
   private @Nullable Instant committedAt;
 
   /**
@@ -111,6 +114,7 @@ public final class ChangePublisher {
     this.committedResume = from.resume();
     this.publishedBefore = from.resume().flatMap(ResumePoint::mark);
     this.mark = publishedBefore;
+    this.inFile = from.resume().map(ResumePoint::file).orElse("");
     this.snapshotCompleted = from.snapshotCompleted();
     this.changes.capturedAt(clock.instant());
   }
@@ -220,16 +224,13 @@ public final class ChangePublisher {
   }
 
   /**
-   * The transaction that was being read stands in another file than it did: its log was cut off in
-   * the middle by a crash, and another one has been given its number since. What was published of
-   * the first never happened, and nothing of the second was.
+   * A transaction that was being read goes on elsewhere, or another follows in its midst: its log
+   * was cut off by a crash, and what was published of it never happened.
    */
-  private boolean isAnother(TransactionStarted started) {
-    String before = committedResume.map(ResumePoint::file).orElse("");
-    return publishedBefore.isPresent()
-        && publishedBefore.get().transaction().equals(started.id())
-        && !before.isEmpty()
-        && !before.equals(LogPlace.of(started.offset()).map(LogPlace::file).orElse(before));
+  private boolean isCutOff(TransactionStarted started, String file) {
+    return mark.filter(last -> last.row() > 0)
+        .filter(last -> !last.transaction().equals(started.id()) || !inFile.equals(file))
+        .isPresent();
   }
 
   private void readAllAnew(TransactionStarted started) {
@@ -238,7 +239,7 @@ public final class ChangePublisher {
     for (TableName table : tables.announced()) {
       needReread(
           table,
-          "The log was cut off within transaction %s, of which a part was read"
+          "The log was cut off within a transaction of which a part was read, before %s"
               .formatted(started.id()),
           false);
       tables
@@ -248,9 +249,11 @@ public final class ChangePublisher {
   }
 
   private void started(TransactionStarted started) {
-    if (isAnother(started)) {
+    String file = LogPlace.of(started.offset()).orElseThrow().file();
+    if (!inFile.isEmpty() && isCutOff(started, file)) {
       readAllAnew(started);
     }
+    inFile = file;
     if (!started.id().equals(transaction)) {
       endOpen();
       transaction = started.id();

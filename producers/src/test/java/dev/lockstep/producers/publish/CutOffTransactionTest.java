@@ -49,6 +49,16 @@ class CutOffTransactionTest {
   }
 
   @Test
+  void anotherTransactionInTheMidstOfOneSaysThatThatWasCutOff() {
+    Run after = new Run(readAPart());
+    after.publisher.publish(
+        new LogEvent.TransactionStarted("0-1-6", Map.of("file", "bin.1", "pos", 200L)));
+    after.publisher.flush();
+    assertThat(after.ops()).containsExactlyInAnyOrder("s", "s");
+    assertThat(after.publisher.rereads().pending()).hasSize(2);
+  }
+
+  @Test
   void aTransactionThatStandsWhereItStoodIsGoneOnWith() {
     Run after = new Run(readAPart());
     after.publisher.publish(started("bin.1"));
