@@ -15,6 +15,7 @@ import dev.lockstep.producers.catalog.ServerFacts;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.debezium.ConnectorProperties;
 import dev.lockstep.producers.debezium.ConnectorRun;
+import dev.lockstep.producers.debezium.LogCutOffException;
 import dev.lockstep.producers.debezium.RecordReader;
 import dev.lockstep.producers.publish.ChangePublisher;
 import dev.lockstep.producers.publish.NeededReread;
@@ -250,7 +251,7 @@ final class CaptureRun {
     long lookedAgain = heard;
     boolean running = false;
     while (!stopping.getAsBoolean()) {
-      List<SourceRecord> records = run.poll();
+      List<SourceRecord> records = poll(run, publisher);
       long now = System.nanoTime();
       if (!records.isEmpty()) {
         heard = now;
@@ -301,6 +302,24 @@ final class CaptureRun {
     }
     publisher.flush();
     return false;
+  }
+
+  /** What was read before a failure is committed: the next attempt goes on behind it. */
+  private static List<SourceRecord> poll(ConnectorRun run, ChangePublisher publisher)
+      throws InterruptedException {
+    try {
+      return run.poll();
+    } catch (RuntimeException e) {
+      try {
+        if (e instanceof LogCutOffException) {
+          publisher.cutOff("The server says that its log is cut off");
+        }
+        publisher.flush();
+      } catch (RuntimeException unsaved) {
+        e.addSuppressed(unsaved);
+      }
+      throw e;
+    }
   }
 
   /**

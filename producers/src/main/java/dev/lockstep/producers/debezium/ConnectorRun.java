@@ -28,6 +28,7 @@ public final class ConnectorRun implements AutoCloseable {
   private final LogTask task = new LogTask();
   private final CommitClock commits;
   private final LogReach reach = new LogReach();
+  private final FailureHold failure = new FailureHold();
   private LogPlace read = LogPlace.START;
   private volatile boolean disconnected;
   private @Nullable GapWatch gaps;
@@ -67,7 +68,8 @@ public final class ConnectorRun implements AutoCloseable {
 
   /**
    * The next records, after waiting for at most the configured interval; may be empty. Throws a
-   * {@link LogGapException} rather than return what follows changes that cannot be read.
+   * {@link LogGapException} rather than return what follows changes that cannot be read, and a
+   * {@link LogCutOffException} where the log is cut off; all before it has been returned by then.
    */
   public List<SourceRecord> poll() throws InterruptedException {
     if (!streaming && task.isStreaming()) {
@@ -76,13 +78,22 @@ public final class ConnectorRun implements AutoCloseable {
     }
     LogPlace sent = quiet == null ? null : quiet.sent();
     LogPlace before = reach.place();
-    List<SourceRecord> records = task.poll();
+    boolean failing = failure.isFailing();
+    List<SourceRecord> records;
+    try {
+      records = task.poll();
+    } catch (ConnectException e) {
+      throw LogCutOffException.orElse(e);
+    }
     if (gaps != null) {
       // After the poll: what was polled may lie behind a gap, and what lies before it is read
       // again.
       gaps.check();
     }
     if (records == null || records.isEmpty()) {
+      if (failing) {
+        failure.polled();
+      }
       if (disconnected) {
         throw new ConnectException("The database closed the connection over which its log is read");
       }
@@ -133,6 +144,8 @@ public final class ConnectorRun implements AutoCloseable {
     client.registerEventListener(rows);
     client.registerEventListener(commits::onEvent);
     client.registerEventListener(reach);
+    // Before the connector registers its own.
+    client.registerLifecycleListener(failure);
     client.registerLifecycleListener(
         new AbstractLifecycleListener() {
           @Override
@@ -164,6 +177,7 @@ public final class ConnectorRun implements AutoCloseable {
 
   @Override
   public void close() {
+    failure.polled();
     // Waits for the connector's threads, which an interrupt of this one would leave running.
     boolean interrupted = Thread.interrupted();
     try {

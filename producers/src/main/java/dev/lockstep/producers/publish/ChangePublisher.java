@@ -233,15 +233,21 @@ public final class ChangePublisher {
         .isPresent();
   }
 
-  private void readAllAnew(TransactionStarted started) {
+  /**
+   * The log lacks something: the open transaction, of which a part may have been published, never
+   * happened, and another may have happened of which the log tells nothing.
+   */
+  public void cutOff(String reason) {
+    if (!snapshotCompleted) {
+      return;
+    }
     publishedBefore = Optional.empty();
     mark = Optional.empty();
+    transaction = null;
+    committedAt = null;
+    markers.cutOff();
     for (TableName table : tables.announced()) {
-      needReread(
-          table,
-          "The log was cut off within a transaction of which a part was read, before %s"
-              .formatted(started.id()),
-          false);
+      needReread(table, reason, false);
       tables
           .channel(table)
           .ifPresent(channel -> barrier(Barrier.SNAPSHOT_STARTS, table, channel, clock.instant()));
@@ -251,7 +257,9 @@ public final class ChangePublisher {
   private void started(TransactionStarted started) {
     String file = LogPlace.of(started.offset()).orElseThrow().file();
     if (!inFile.isEmpty() && isCutOff(started, file)) {
-      readAllAnew(started);
+      cutOff(
+          "The log was cut off within a transaction of which a part was read, before %s"
+              .formatted(started.id()));
     }
     inFile = file;
     if (!started.id().equals(transaction)) {

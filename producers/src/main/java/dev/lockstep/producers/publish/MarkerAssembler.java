@@ -143,6 +143,18 @@ final class MarkerAssembler {
     return markers;
   }
 
+  /**
+   * The open transaction never committed, though a part of it was published: its progress was never
+   * made. What went to topics is covered by the marker of the next one to end.
+   */
+  void cutOff() {
+    for (Reach reach : open) {
+      reach.forgetProgress();
+    }
+    transaction = null;
+    own = false;
+  }
+
   /** Marks what our own transactions have reached. */
   List<MarkerDraft> flush() {
     List<MarkerDraft> markers = new ArrayList<>();

@@ -74,6 +74,11 @@ final class MarkerWriter {
     write(assembler.begin(transaction, clock.instant()), position);
   }
 
+  /** The open transaction turns out never to have committed. */
+  void cutOff() {
+    assembler.cutOff();
+  }
+
   void committed(Instant at) {
     assembler.committed(at);
     behind.committed(at);

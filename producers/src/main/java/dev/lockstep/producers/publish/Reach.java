@@ -33,6 +33,10 @@ final class Reach {
     later.progress.values().forEach(this::progress);
   }
 
+  void forgetProgress() {
+    progress.clear();
+  }
+
   boolean isEmpty() {
     return target.isEmpty() && progress.isEmpty();
   }
