@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -88,9 +89,13 @@ final class Actor implements AutoCloseable {
     return stuck;
   }
 
-  /** What a person does who waits for both sides to be alike. */
-  void follow() {
-    alters.follow();
+  /**
+   * What a person does who is told that the target has what the source has no longer.
+   *
+   * @param subjects of the alerts that say so
+   */
+  void follow(Collection<String> subjects) {
+    alters.follow(subjects);
   }
 
   private void act(Act act) {

@@ -58,6 +58,7 @@ public final class Fight implements AutoCloseable {
 
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(3);
   private static final int ROWS_PER_SECOND = 1_500;
+  private static final String NOT_CARRIED_OVER = "not-carried-over";
   private static final Duration SECOND_LOOK = Duration.ofSeconds(15);
 
   /** What may yet come true a moment later, and was then said too early. */
@@ -169,7 +170,7 @@ public final class Fight implements AutoCloseable {
     for (Act act : stuck) {
       tell(round, new Finding(Fault.STUCK, "", 1, "it has never come to an end: " + act));
     }
-    Rest.Outcome outcome = rest.await(round.number(), ledger.excused(), patience(), actor::follow);
+    Rest.Outcome outcome = rest.await(round.number(), ledger.excused(), patience(), () -> actor.follow(hearing.subjects(NOT_CARRIED_OVER)));
     started.run();
     journal.note("rest", "millis", outcome.millis(), "unmet", outcome.unmet());
     boolean goesOn = (outcome.isReached() || giveUp(round, outcome)) && stuck.isEmpty();

@@ -4,6 +4,7 @@ import dev.lockstep.launcher.fight.court.Finding.Fault;
 import dev.lockstep.launcher.fight.plan.Part;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class AlertJudge {
 
   /** A trouble explains an alert for this long after its end. */
   private static final Duration AFTERMATH = Duration.ofMinutes(2);
+
+  /** Whoever was kept from working needs at most this many times as long to catch up. */
+  private static final int CATCH_UP = 2;
 
   private static final Duration LAG_LIMIT = Duration.ofMinutes(10);
   private static final String OF_ROWS = "rows-";
@@ -74,7 +78,7 @@ final class AlertJudge {
     Instant at = alert.seenAt();
     return switch (alert.code()) {
       case "silence" -> isTroubled(at.minus(SILENCE).minus(AFTERMATH), at);
-      case "lag" -> outage(at).compareTo(LAG_LIMIT.minus(AFTERMATH)) >= 0;
+      case "lag" -> behind(at).compareTo(LAG_LIMIT.minus(AFTERMATH)) >= 0;
       case "table-refused", "table-blocked" ->
           Stream.concat(
                   evidence.refused().stream(),
@@ -108,15 +112,35 @@ final class AlertJudge {
         .anyMatch(trouble -> trouble.touches(from, to));
   }
 
-  /** How long something was in the way before this time: nothing can be later than that. */
-  private Duration outage(Instant at) {
-    return evidence.troubles().stream()
-        .filter(trouble -> trouble.isOutage() && trouble.from().isBefore(at))
-        .map(
-            trouble ->
-                Duration.between(
-                    trouble.from(), trouble.to().filter(to -> to.isBefore(at)).orElse(at)))
-        .reduce(Duration.ZERO, Duration::plus);
+  /**
+   * How late anything can be at a time: as much as something was in the way until then, less what
+   * could be caught up with since.
+   */
+  private Duration behind(Instant at) {
+    List<Trouble> outages =
+        evidence.troubles().stream()
+            .filter(trouble -> trouble.isOutage() && trouble.from().isBefore(at))
+            .sorted(Comparator.comparing(Trouble::from))
+            .toList();
+    Duration behind = Duration.ZERO;
+    Instant seen = Instant.MIN;
+    for (Trouble outage : outages) {
+      Instant end = outage.to().filter(to -> to.isBefore(at)).orElse(at);
+      Instant from = outage.from().isBefore(seen) ? seen : outage.from();
+      if (from.isBefore(end)) {
+        behind = caughtUp(behind, seen, from).plus(Duration.between(from, end));
+        seen = end;
+      }
+    }
+    return caughtUp(behind, seen, at);
+  }
+
+  private static Duration caughtUp(Duration behind, Instant from, Instant to) {
+    if (!from.isBefore(to) || behind.isZero()) {
+      return behind;
+    }
+    Duration left = behind.minus(Duration.between(from, to).dividedBy(CATCH_UP));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private boolean isTrueAtTheEnd(Said.OfAlert alert) {

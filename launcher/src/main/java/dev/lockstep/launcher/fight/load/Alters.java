@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -190,9 +191,16 @@ public final class Alters {
     }
   }
 
-  /** Drops at the target what the source has no longer. */
-  public void follow() {
+  /**
+   * Drops at the target what the source has no longer, of tables for which that is asked.
+   *
+   * @param subjects of the alerts that ask for it
+   */
+  public void follow(Collection<String> subjects) {
     for (TableSpec table : Tables.MORPHING) {
+      if (subjects.stream().noneMatch(subject -> subject.endsWith(table.qualified()))) {
+        continue;
+      }
       try {
         Set<String> surplus = columns(sides.target(), table.name());
         Set<String> kept = columns(sides.source(), table.name());

@@ -161,6 +161,14 @@ public final class Hearing {
     return alerts.values().stream().filter(Said.OfAlert::open).toList();
   }
 
+  /** What the alerts of a kind that are open now are about. */
+  public List<String> subjects(String code) {
+    return openAlerts().stream()
+        .filter(alert -> alert.code().equals(code))
+        .map(Said.OfAlert::subject)
+        .toList();
+  }
+
   /** How often each alert was opened. */
   public synchronized Map<String, Long> alertCounts() {
     return Map.copyOf(alertCounts);

@@ -247,6 +247,18 @@ class ClaimJudgeTest {
   }
 
   @Test
+  void whatWasInTheWayExplainsLatenessUntilItCouldBeCaughtUpWith() {
+    troubles.add(trouble(Part.SINK, "stop", -1_000, -400));
+    troubles.add(trouble(Part.SOURCE, "stop", -900, -300));
+    alert(at(-250), "lag", "fight", false);
+    assertThat(judge()).isEmpty();
+
+    said.clear();
+    alert(at(200), "lag", "fight", false);
+    assertThat(faults()).containsExactly(Fault.CAUSELESS_ALERT);
+  }
+
+  @Test
   void aKeyThatIsAlteredExplainsARefusalOfItsTableForAWhile() {
     alterings = List.of(new Altering("fight.r", at(40), Optional.of(at(50))));
     alert(at(60), "table-refused", "fight.r", false);
