@@ -170,7 +170,12 @@ public final class Fight implements AutoCloseable {
     for (Act act : stuck) {
       tell(round, new Finding(Fault.STUCK, "", 1, "it has never come to an end: " + act));
     }
-    Rest.Outcome outcome = rest.await(round.number(), ledger.excused(), patience(), () -> actor.follow(hearing.subjects(NOT_CARRIED_OVER)));
+    Rest.Outcome outcome =
+        rest.await(
+            round.number(),
+            ledger.excused(),
+            patience(),
+            () -> actor.follow(hearing.subjects(NOT_CARRIED_OVER)));
     started.run();
     journal.note("rest", "millis", outcome.millis(), "unmet", outcome.unmet());
     boolean goesOn = (outcome.isReached() || giveUp(round, outcome)) && stuck.isEmpty();

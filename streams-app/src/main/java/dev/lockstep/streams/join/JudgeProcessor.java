@@ -9,7 +9,9 @@ import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.judge.Bench;
 import dev.lockstep.streams.store.WriteBehindStore;
+import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,8 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class JudgeProcessor
     extends ContextualProcessor<byte[], byte[], SpecificRecord, SpecificRecord> {
 
+  /** Often enough that nothing stands still for long, and seldom enough for what comes in. */
+  private static final Duration GO_ON_EVERY = Duration.ofMillis(20);
+
+  /** Then others have their turn: commits, statuses, records. */
+  private static final long GO_ON_FOR_NANOS = Duration.ofMillis(500).toNanos();
+
   private final JudgeSettings settings;
   private @Nullable TaskJudge judge;
+
+  /** Only while there is something to go on with: each of its calls makes a commit. */
+  private @Nullable Cancellable goingOn;
 
   public JudgeProcessor(JudgeSettings settings) {
     this.settings = settings;
@@ -44,6 +55,25 @@ public final class JudgeProcessor
         settings.statusInterval(),
         PunctuationType.WALL_CLOCK_TIME,
         at -> judge().statuses(this::say));
+    goOnIfNeeded();
+  }
+
+  private void goOnIfNeeded() {
+    if (goingOn == null && judge().isUnfinished()) {
+      goingOn =
+          context().schedule(GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, at -> goOnForAWhile());
+    }
+  }
+
+  private void goOnForAWhile() {
+    long begun = System.nanoTime();
+    while (judge().isUnfinished() && System.nanoTime() - begun < GO_ON_FOR_NANOS) {
+      judge().goOn();
+    }
+    if (goingOn != null && !judge().isUnfinished()) {
+      goingOn.cancel();
+      goingOn = null;
+    }
   }
 
   @Override
@@ -57,6 +87,7 @@ public final class JudgeProcessor
     } else {
       judge().change(place, record.timestamp(), record.key(), record.value());
     }
+    goOnIfNeeded();
   }
 
   @Override

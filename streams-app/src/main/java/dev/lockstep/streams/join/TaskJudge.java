@@ -133,6 +133,15 @@ final class TaskJudge implements AutoCloseable {
     }
   }
 
+  /** Whether there is more to judge than could be done in one go. */
+  boolean isUnfinished() {
+    return judge.isUnfinished();
+  }
+
+  void goOn() {
+    judge.goOn();
+  }
+
   void statuses(Consumer<PartitionStatus> reader) {
     statuses.due(now(), reader);
   }

@@ -52,7 +52,7 @@ final class Baselines {
 
   private void settled(String name, TableState state) {
     boolean complete = state.source().baseline() && state.target().baseline();
-    if (complete && state.rechecks() == 0) {
+    if (complete && state.rechecks() == 0 && !state.isSettling()) {
       attention.remove(name);
     } else {
       attention.add(name);

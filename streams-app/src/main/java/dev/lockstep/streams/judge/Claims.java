@@ -73,7 +73,7 @@ public final class Claims {
   /** The source may have been confirmed further. */
   void settled(String name, TableState state) {
     OfTable table = tables.get(name);
-    if (table == null) {
+    if (table == null || state.isSettling()) {
       return;
     }
     while (table.first != null && state.source().settled() >= table.first.offset()) {

@@ -6,7 +6,7 @@ import dev.lockstep.schema.event.TopicReach;
 import dev.lockstep.streams.state.Side;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /** What a marker covers, table by table, in the marker's own order. */
 final class Coverage {
@@ -56,8 +56,10 @@ final class Coverage {
     tables.putIfAbsent(table, Reach.NOTHING);
   }
 
-  void each(BiConsumer<FlowTable, Reach> reader) {
-    tables.forEach(reader);
+  /** In order, up to the first that is not done. */
+  boolean all(BiPredicate<FlowTable, Reach> done) {
+    return tables.entrySet().stream()
+        .allMatch(table -> done.test(table.getKey(), table.getValue()));
   }
 
   private void add(FlowTable table, SourceReach progress) {

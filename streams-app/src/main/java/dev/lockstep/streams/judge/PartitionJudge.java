@@ -27,6 +27,9 @@ public final class PartitionJudge {
   /** Keys of one marker that are gathered in memory before the store has to help. */
   public static final int KEYS_IN_MEMORY = 20_000;
 
+  /** Rows that are taken in, walked over or judged in one go: some seconds of a slow machine. */
+  private static final int STEPS = 50_000;
+
   private final Bench bench;
   private final Routing routing;
   private final RowJudge rowJudge;
@@ -36,6 +39,8 @@ public final class PartitionJudge {
   private final Claims claims;
   private final Intake intake;
   private final int keysInMemory;
+  private final int steps;
+  private boolean unfinished;
   private final Map<String, Marker> heads = new TreeMap<>();
 
   public PartitionJudge(
@@ -45,7 +50,7 @@ public final class PartitionJudge {
       Definitions definitions,
       Court court,
       LongSupplier nowMicros) {
-    this(partition, bench, routing, definitions, court, nowMicros, KEYS_IN_MEMORY);
+    this(partition, bench, routing, definitions, court, nowMicros, KEYS_IN_MEMORY, STEPS);
   }
 
   PartitionJudge(
@@ -55,7 +60,8 @@ public final class PartitionJudge {
       Definitions definitions,
       Court court,
       LongSupplier nowMicros,
-      int keysInMemory) {
+      int keysInMemory,
+      int steps) {
     this.bench = bench;
     this.routing = routing;
     this.rowJudge = new RowJudge(bench.versions(), court, nowMicros, partition);
@@ -65,7 +71,9 @@ public final class PartitionJudge {
     this.claims = new Claims(bench.states(), routing);
     this.intake = new Intake(bench, routing);
     this.keysInMemory = keysInMemory;
+    this.steps = steps;
     bench.states().endpoints().forEach(this::loadHead);
+    this.unfinished = !heads.isEmpty();
     bench.states().tables().forEach(this::checkWhole);
     bench.states().save();
   }
@@ -137,9 +145,11 @@ public final class PartitionJudge {
       return;
     }
     bench.states().endpointChanged(name);
-    if (endpoint.queued() == 0 && readiness.ready(marker)) {
-      judge(marker, endpoint);
+    boolean itsTurn = endpoint.queued() == 0 && !unfinished && readiness.ready(marker);
+    if (itsTurn && judge(marker, endpoint, new Stint(steps))) {
+      endpoint.passed();
     } else {
+      unfinished |= itsTurn;
       bench.markers().add(endpoint, marker);
       heads.putIfAbsent(name, marker);
     }
@@ -151,44 +161,71 @@ public final class PartitionJudge {
     return state(table).side(side).readSchema();
   }
 
-  /** Judges waiting markers for as long as their inputs are here. */
+  /** Whether there is more to judge than could be done in one go. */
+  public boolean isUnfinished() {
+    return unfinished;
+  }
+
+  /** Goes on for a stint with what is unfinished. */
+  public void goOn() {
+    unfinished = false;
+    advance();
+    bench.states().save();
+  }
+
+  /** Judges waiting markers for as long as their inputs are here, and for one stint. */
   private void advance() {
-    if (heads.isEmpty()) {
+    if (heads.isEmpty() || unfinished) {
       return;
     }
+    Stint stint = new Stint(steps);
     for (String name : heads.keySet().toArray(String[]::new)) {
       EndpointState endpoint = bench.states().endpoint(name);
       Marker head = heads.get(name);
       while (head != null && readiness.ready(head)) {
+        if (stint.isOver() || !judge(head, endpoint, stint)) {
+          unfinished = true;
+          return;
+        }
         bench.markers().remove(name, endpoint);
-        judge(head, endpoint);
         head = bench.markers().head(name, endpoint);
-      }
-      if (head == null) {
-        heads.remove(name);
-      } else {
-        heads.put(name, head);
+        if (head == null) {
+          heads.remove(name);
+        } else {
+          heads.put(name, head);
+        }
       }
     }
   }
 
-  private void judge(Marker marker, EndpointState endpoint) {
+  /** Judges a marker, or goes on with it; whether that is done. */
+  private boolean judge(Marker marker, EndpointState endpoint, Stint stint) {
     String name = marker.getEndpoint();
-    if (marker.getKind() == MarkerKind.SNAPSHOT) {
-      endpoint.snapshotEnded();
-    }
     bench.states().endpointChanged(name);
-    marker.getRefused().forEach(table -> refused(marker, table));
-    if (routing.isSource(name)) {
-      claims.read(marker);
+    if (!endpoint.begun()) {
+      begin(marker, endpoint);
     }
     if (!routing.isTarget(name)) {
-      return;
+      return true;
     }
     Coverage coverage = Coverage.of(marker, routing);
     baselines.due(name).forEach(coverage::alsoLookAt);
-    coverage.each((table, reach) -> settle(table, reach, marker));
+    if (!coverage.all((table, reach) -> settle(table, reach, marker, endpoint, stint))) {
+      endpoint.begin();
+      return false;
+    }
     endpoint.judged(marker);
+    return true;
+  }
+
+  private void begin(Marker marker, EndpointState endpoint) {
+    if (marker.getKind() == MarkerKind.SNAPSHOT) {
+      endpoint.snapshotEnded();
+    }
+    marker.getRefused().forEach(table -> refused(marker, table));
+    if (routing.isSource(marker.getEndpoint())) {
+      claims.read(marker);
+    }
   }
 
   /**
@@ -205,20 +242,22 @@ public final class PartitionJudge {
     }
   }
 
-  private void settle(FlowTable table, Coverage.Reach reach, Marker marker) {
+  private boolean settle(
+      FlowTable table, Coverage.Reach reach, Marker marker, EndpointState endpoint, Stint stint) {
     TableState state = state(table);
+    if (endpoint.begun() && state.judgedPlace() == endpoint.head()) {
+      return true;
+    }
     bench.states().changed(table.stateName());
     Settlement settlement =
-        new Settlement(bench, rowJudge, definitions, keysInMemory, table, state, marker)
-            .rechecks()
-            .source(reach.sourceOffset())
-            .target(reach.targetSerial());
-    if (baselines.targetDoesNotExist(table, state)) {
-      settlement.touchDoubtful();
+        new Settlement(bench, rowJudge, definitions, keysInMemory, table, state, marker, stint);
+    if (!settlement.goOn(reach, () -> baselines.targetDoesNotExist(table, state))) {
+      return false;
     }
-    settlement.judge();
+    state.judgedPlace(endpoint.head());
     baselines.settled(table, state);
     claims.settled(table.stateName(), state);
+    return true;
   }
 
   private TableState state(FlowTable table) {

@@ -18,6 +18,10 @@ final class Restart {
   /** Forgets all that is known of one side. What is open of its rows stays so until judged. */
   static void begin(Bench bench, TableState state, Side side) {
     bench.versions().clear(state, side);
+    if (state.isSettling()) {
+      // Rows that are not right are looked at when the snapshot ends; until then none can be.
+      bench.versions().drainTouched(state.id(), (key, touched) -> true);
+    }
     bench
         .rows()
         .each(
@@ -36,6 +40,7 @@ final class Restart {
       Bench bench, FlowTable table, TableState state, Side side, String newId) {
     bench.versions().clear(state, side);
     state.side(side).topicMadeAnew(newId, side == Side.SOURCE);
+    state.walkedTo(null);
     state.side(side).block("the topic %s was deleted and made anew".formatted(table.topic(side)));
   }
 

@@ -10,6 +10,7 @@ import dev.lockstep.streams.state.Rows;
 import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.SideState;
 import dev.lockstep.streams.state.TableState;
+import dev.lockstep.streams.state.TableState.Stage;
 import dev.lockstep.streams.state.Touched;
 import dev.lockstep.streams.state.Version;
 import dev.lockstep.streams.state.VersionLog;
@@ -19,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * once. A marker that covers more than the limit, or a barrier that touches rows without a version
  * of their own, writes the rows first and lists the touched keys in the store; they are judged from
  * there. Both ways give the same rulings: judging depends on the settled rows alone.
+ *
+ * <p>What is more than one stint is done in several, each of which goes on where the one before
+ * ended: what was taken in is no longer in the log of versions, and what a barrier asks for beyond
+ * its own version is noted in the table's state until it is done.
  */
 final class Settlement {
 
@@ -58,6 +64,7 @@ final class Settlement {
   private final FlowTable table;
   private final TableState state;
   private final Marker marker;
+  private final Stint stint;
   private final Map<ByteBuffer, Covered> covered = new LinkedHashMap<>();
   private boolean spilled;
 
@@ -68,7 +75,8 @@ final class Settlement {
       int keysInMemory,
       FlowTable table,
       TableState state,
-      Marker marker) {
+      Marker marker,
+      Stint stint) {
     this.rows = bench.rows();
     this.versions = bench.versions();
     this.judge = judge;
@@ -77,21 +85,65 @@ final class Settlement {
     this.table = table;
     this.state = state;
     this.marker = marker;
+    this.stint = stint;
+    this.spilled = state.isSettling();
+  }
+
+  /**
+   * Goes on with this table; whether all is done.
+   *
+   * @param targetDoesNotExist asked when all that the marker covers has been taken in
+   */
+  boolean goOn(Coverage.Reach reach, BooleanSupplier targetDoesNotExist) {
+    if (state.stage() != Stage.JUDGING) {
+      if (!gather(reach, targetDoesNotExist)) {
+        spill();
+        state.stage(Stage.GATHERING);
+        return false;
+      }
+      if (!spilled && !state.blocked()) {
+        judgeGathered();
+        return true;
+      }
+      spill();
+    }
+    boolean done = judgeTouched();
+    state.stage(done ? Stage.SETTLED : Stage.JUDGING);
+    return done;
+  }
+
+  private boolean gather(Coverage.Reach reach, BooleanSupplier targetDoesNotExist) {
+    if (!walks() || !rechecks() || !source(reach.sourceOffset()) || !target(reach.targetSerial())) {
+      return false;
+    }
+    if (targetDoesNotExist.getAsBoolean()) {
+      state.doubting(true);
+    }
+    return walks();
   }
 
   /** Judges once more what an earlier marker asked for. */
-  Settlement rechecks() {
-    if (state.rechecks() > 0) {
-      state.rechecks(0);
-      versions.drainRechecks(state.id(), (key, touched) -> covered(key));
+  private boolean rechecks() {
+    if (state.rechecks() == 0) {
+      return true;
     }
-    return this;
+    boolean all =
+        versions.drainRechecks(
+            state.id(),
+            (key, touched) -> {
+              covered(key);
+              return stint.step();
+            });
+    if (all) {
+      state.rechecks(0);
+    }
+    return all;
   }
 
   /** Takes in the source up to an offset, which the marker confirms. */
-  Settlement source(long offset) {
+  private boolean source(long offset) {
     long confirmedMicros = ChronoUnit.MICROS.between(Instant.EPOCH, marker.getCapturedAt());
-    drain(
+    return drain(
         Side.SOURCE,
         offset,
         version -> {
@@ -101,72 +153,58 @@ final class Settlement {
             state.lag().add(lag, version.capturedMicros() / 1000 - version.commitMillis());
           }
         });
-    return this;
   }
 
   /** Takes in the target up to a serial. */
-  Settlement target(long serial) {
-    drain(Side.TARGET, serial, version -> {});
-    return this;
+  private boolean target(long serial) {
+    return drain(Side.TARGET, serial, version -> {});
   }
 
-  /** Rows that are not right are to be judged: more can be said of them now. */
-  void touchDoubtful() {
-    spill();
-    rows.each(
-        state,
-        (key, row) -> {
-          if (!row.equal() || row.verdict() != null) {
-            touch(key, Touched.AGAIN);
-          }
+  private void judgeGathered() {
+    covered.forEach(
+        (key, versionsOfKey) -> {
+          Row row = rows.of(state, key.array());
+          Touched touched = settle(row, versionsOfKey);
+          judge.judge(table, state, key.array(), row, touched, marker);
+          rows.keep(state, key.array(), row);
         });
   }
 
   /**
    * Judges what was touched; nothing while a side cannot be judged, whose next end looks at all.
    */
-  void judge() {
-    if (state.blocked()) {
-      spill();
-      versions.drainTouched(state.id(), (key, touched) -> {});
-      return;
-    }
-    if (!spilled) {
-      covered.forEach(
-          (key, versionsOfKey) -> {
-            Row row = rows.of(state, key.array());
-            Touched touched = settle(row, versionsOfKey);
-            judge.judge(table, state, key.array(), row, touched, marker);
-            rows.keep(state, key.array(), row);
-          });
-      return;
-    }
-    spill();
-    versions.drainTouched(
+  private boolean judgeTouched() {
+    return versions.drainTouched(
         state.id(),
         (key, touched) -> {
-          Row row = rows.of(state, key);
-          judge.judge(table, state, key, row, touched, marker);
-          rows.keep(state, key, row);
+          if (!state.blocked()) {
+            Row row = rows.of(state, key);
+            judge.judge(table, state, key, row, touched, marker);
+            rows.keep(state, key, row);
+          }
+          return stint.step();
         });
   }
 
-  private void drain(Side side, long bound, Counter counter) {
+  private boolean drain(Side side, long bound, Counter counter) {
     SideState sideState = state.side(side);
-    versions.drain(
-        state,
-        side,
-        bound,
-        (key, version) -> {
-          if (version.op().isBarrier()) {
-            spill();
-            barrier(side, version);
-          } else {
-            counter.count(version);
-            covered(key).cover(side, version);
-          }
-        });
-    sideState.settled(bound);
+    long to =
+        versions.drain(
+            state,
+            side,
+            bound,
+            (key, version) -> {
+              if (version.op().isBarrier()) {
+                spill();
+                barrier(side, version);
+                return walks();
+              }
+              counter.count(version);
+              covered(key).cover(side, version);
+              return stint.step();
+            });
+    sideState.settled(to);
+    return to == bound && walks();
   }
 
   private Covered covered(byte[] key) {
@@ -204,17 +242,46 @@ final class Settlement {
           state.newEpoch();
         }
       }
-      case SNAPSHOT_END -> {
-        if (sideState.snapshotReplacesRows()) {
-          wipe(side, sideState.snapshotSettledAt());
-        }
-        sideState.snapshotEndSettled();
-        touchDoubtful();
-      }
-      case TRUNCATE -> wipe(side, barrier.offset());
+      case SNAPSHOT_END -> sideState.snapshotEnds();
+      case TRUNCATE -> sideState.wipe(barrier.offset());
       case SCHEMA_CHANGE -> redefined(side, barrier);
       case CREATE, UPDATE, DELETE, READ, UNREADABLE -> {}
     }
+  }
+
+  /** Walks over all rows as barriers have asked for; whether that is done. */
+  private boolean walks() {
+    for (Side side : Side.values()) {
+      SideState sideState = state.side(side);
+      if (sideState.wipeBefore() >= 0) {
+        if (!wipe(side, sideState.wipeBefore())) {
+          return false;
+        }
+        sideState.wiped();
+      }
+      if (sideState.snapshotEnding()) {
+        sideState.snapshotEndSettled();
+        state.doubting(true);
+      }
+    }
+    if (state.doubting() && !touchDoubtful()) {
+      return false;
+    }
+    state.doubting(false);
+    return !stint.isOver();
+  }
+
+  /** Rows that are not right are to be judged: more can be said of them now. */
+  private boolean touchDoubtful() {
+    spill();
+    return rows.walkOn(
+        state,
+        (key, row) -> {
+          if (!row.equal() || row.verdict() != null) {
+            touch(key, Touched.AGAIN);
+          }
+          return stint.step();
+        });
   }
 
   /** The definition is another one from here on: what was digested under it may say nothing. */
@@ -239,7 +306,7 @@ final class Settlement {
             ? null
             : definitions.difference(table, source, target).orElse(null));
     if (differed && state.definitions() == null) {
-      touchDoubtful();
+      state.doubting(true);
     }
   }
 
@@ -270,8 +337,8 @@ final class Settlement {
   }
 
   /** Removes the rows of one side whose record lies before an offset. */
-  private void wipe(Side side, long before) {
-    rows.each(
+  private boolean wipe(Side side, long before) {
+    return rows.walkOn(
         state,
         (key, row) -> {
           RowSide rowSide = row.side(side);
@@ -280,6 +347,7 @@ final class Settlement {
             touch(key, new Touched(true, false, false, side, -1));
             rows.keep(state, key, row);
           }
+          return stint.step();
         });
   }
 

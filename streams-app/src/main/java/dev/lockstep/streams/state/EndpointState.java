@@ -12,11 +12,13 @@ public final class EndpointState {
   private long tail;
   private long queuedSerial = -1;
   private boolean snapshotDone;
+  private boolean begun;
   private long judgedSerial = -1;
   private long capturedMicros;
   private long heardMicros;
   private @Nullable String position;
 
+  /** The place of the marker whose turn it is: no two have the same. */
   public long head() {
     return head;
   }
@@ -52,7 +54,23 @@ public final class EndpointState {
     head++;
   }
 
+  /** A marker was judged that has never waited: it has had its place all the same. */
+  public void passed() {
+    head++;
+    tail++;
+  }
+
+  /** Whether the marker whose turn it is was judged in part. */
+  public boolean begun() {
+    return begun;
+  }
+
+  public void begin() {
+    begun = true;
+  }
+
   public void judged(Marker marker) {
+    begun = false;
     judgedSerial = marker.getSerial();
     capturedMicros = micros(marker);
     position = marker.getPosition();
@@ -82,7 +100,7 @@ public final class EndpointState {
   byte[] pack(Packer packer) {
     return packer
         .restart()
-        .flags(snapshotDone)
+        .flags(snapshotDone, begun)
         .number(head)
         .number(tail)
         .number(queuedSerial)
@@ -96,7 +114,9 @@ public final class EndpointState {
   static EndpointState unpack(byte[] bytes) {
     Unpacker in = new Unpacker(bytes);
     EndpointState state = new EndpointState();
-    state.snapshotDone = in.raw() != 0;
+    int flags = in.raw();
+    state.snapshotDone = (flags & 1) != 0;
+    state.begun = (flags & 2) != 0;
     state.head = in.number();
     state.tail = in.number();
     state.queuedSerial = in.number();

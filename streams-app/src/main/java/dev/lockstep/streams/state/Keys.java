@@ -22,6 +22,11 @@ final class Keys {
     return out;
   }
 
+  /** The first that may follow a row's. */
+  static byte[] behindRow(int table, byte[] key) {
+    return row(table, Arrays.copyOf(key, key.length + 1));
+  }
+
   static byte[] rowKeyOf(byte[] stored) {
     return Arrays.copyOfRange(stored, ID, stored.length);
   }

@@ -1,5 +1,7 @@
 package dev.lockstep.streams.state;
 
+import org.jspecify.annotations.Nullable;
+
 /** The rows of all tables of a partition. */
 public final class Rows {
 
@@ -29,19 +31,51 @@ public final class Rows {
 
   /** Walks over all rows of a table, as they were at the start of the walk. */
   public void each(TableState table, RowReader reader) {
+    walk(
+        table,
+        Keys.firstRow(table.id()),
+        (key, row) -> {
+          reader.read(key, row);
+          return true;
+        });
+  }
+
+  /**
+   * Walks on over the rows of a table from where the last walk ended; true when it has come to the
+   * end, behind which the next begins at the first row.
+   */
+  public boolean walkOn(TableState table, RowWalker walker) {
+    byte[] last = table.walkedTo();
+    byte[] from = last == null ? Keys.firstRow(table.id()) : Keys.behindRow(table.id(), last);
+    byte[] key = walk(table, from, walker);
+    table.walkedTo(key);
+    return key == null;
+  }
+
+  /** Returns the key at which the walker stopped; null at the end. */
+  private byte @Nullable [] walk(TableState table, byte[] from, RowWalker walker) {
     Fills atSource = table.source().fills();
     Fills atTarget = table.target().fills();
     byte[] next = Keys.firstRow(table.id() + 1);
-    try (ByteStore.Cursor cursor = store.range(Keys.firstRow(table.id()), next)) {
+    try (ByteStore.Cursor cursor = store.range(from, next)) {
       while (cursor.advance()) {
         Row row = Row.unpack(cursor.value(), atSource, atTarget);
-        reader.read(Keys.rowKeyOf(cursor.key()), row);
+        byte[] key = Keys.rowKeyOf(cursor.key());
+        if (!walker.read(key, row)) {
+          return key;
+        }
       }
     }
+    return null;
   }
 
   /** Reads rows. */
   public interface RowReader {
     void read(byte[] key, Row row);
+  }
+
+  /** Reads rows for as long as it says so. */
+  public interface RowWalker {
+    boolean read(byte[] key, Row row);
   }
 }

@@ -43,6 +43,8 @@ public final class SideState {
   boolean replacesRows;
   boolean baseline;
   long reshapedAt = -1;
+  long wipeBefore = -1;
+  boolean snapshotEnding;
 
   /** Id of the topic that all of this was read from; empty before the first record. */
   public String topicId() {
@@ -89,6 +91,8 @@ public final class SideState {
     baseline = false;
     reshapedAt = -1;
     settledSchema = -1;
+    wipeBefore = -1;
+    snapshotEnding = false;
   }
 
   /** The topic is another one than before: its places are counted anew. */
@@ -98,6 +102,8 @@ public final class SideState {
     begun = false;
     handedOver = taken;
     settled = source ? -1 : settled;
+    wipeBefore = -1;
+    snapshotEnding = false;
   }
 
   public long readOffset() {
@@ -248,16 +254,34 @@ public final class SideState {
     replacesRows = digest.rows() != 0;
   }
 
-  /** Whether rows older than the snapshot that now ends may have to go. */
-  public boolean snapshotReplacesRows() {
-    return replacesRows;
+  /** The end of a snapshot is covered: rows that are older may have to go first. */
+  public void snapshotEnds() {
+    snapshotEnding = true;
+    if (replacesRows) {
+      wipe(snapshotSettledAt);
+    }
   }
 
-  public long snapshotSettledAt() {
-    return snapshotSettledAt;
+  public boolean snapshotEnding() {
+    return snapshotEnding;
+  }
+
+  /** Rows whose record lies before this offset are to be removed. */
+  public void wipe(long before) {
+    wipeBefore = before;
+  }
+
+  /** Offset before which rows are still to be removed; -1 when none are. */
+  public long wipeBefore() {
+    return wipeBefore;
+  }
+
+  public void wiped() {
+    wipeBefore = -1;
   }
 
   public void snapshotEndSettled() {
+    snapshotEnding = false;
     snapshotOpen = false;
     baseline = true;
     reshapedAt = snapshotSettledAt >= reshapedAt ? -1 : reshapedAt;
@@ -287,12 +311,12 @@ public final class SideState {
   }
 
   void pack(Packer packer) {
-    packer.flags(begun, completeRead, snapshotOpen, replacesRows, baseline);
+    packer.flags(begun, completeRead, snapshotOpen, replacesRows, baseline, snapshotEnding);
     packer.text(topicId).text(problem);
     packer.number(readOffset).number(readSerial).number(readSchema);
     packer.number(taken).number(handedOver).number(readingSince).number(snapshotSerial);
     packer.number(floor).number(shapeFloor).number(settled).number(settledSchema);
-    packer.number(snapshotSettledAt).number(reshapedAt);
+    packer.number(snapshotSettledAt).number(reshapedAt).number(wipeBefore);
     packer.digest(digest);
     fills.pack(packer);
   }
@@ -304,6 +328,7 @@ public final class SideState {
     snapshotOpen = (flags & 4) != 0;
     replacesRows = (flags & 8) != 0;
     baseline = (flags & 16) != 0;
+    snapshotEnding = (flags & 32) != 0;
     topicId = in.requiredText();
     problem = in.text();
     readOffset = in.number();
@@ -319,6 +344,7 @@ public final class SideState {
     settledSchema = (int) in.number();
     snapshotSettledAt = in.number();
     reshapedAt = in.number();
+    wipeBefore = in.number();
     digest = in.tableDigest();
     fills.unpack(in);
   }

@@ -17,6 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableState {
 
+  /** How far the marker whose turn it is has come with this table. */
+  public enum Stage {
+    /** Done with it, or not begun: all figures are those of one marker. */
+    SETTLED,
+    /** A part of what it covers has been taken into the rows. */
+    GATHERING,
+    /** All of it has, and a part of the touched rows has been judged. */
+    JUDGING
+  }
+
   private final int id;
   private int rules;
   private final SideState source = new SideState();
@@ -32,6 +42,12 @@ public final class TableState {
   private long updates;
   private long deletes;
   private @Nullable String definitions;
+  private Stage stage = Stage.SETTLED;
+  private boolean doubting;
+  private long judgedPlace = -1;
+
+  /** Up to which row a walk over all of them has come; after a restart it begins again. */
+  private byte @Nullable [] walkedTo;
 
   TableState(int id, int rules) {
     this.id = id;
@@ -169,9 +185,49 @@ public final class TableState {
     definitions = difference;
   }
 
+  public Stage stage() {
+    return stage;
+  }
+
+  public void stage(Stage now) {
+    stage = now;
+  }
+
+  /** Whether figures are those of no marker, but on their way from one to the next. */
+  public boolean isSettling() {
+    return stage != Stage.SETTLED;
+  }
+
+  /** Whether all rows that are not right are still to be looked up, to be judged. */
+  public boolean doubting() {
+    return doubting;
+  }
+
+  public void doubting(boolean now) {
+    doubting = now;
+  }
+
+  /** The place of the marker that this table was judged at last. */
+  public long judgedPlace() {
+    return judgedPlace;
+  }
+
+  public void judgedPlace(long place) {
+    judgedPlace = place;
+  }
+
+  public byte @Nullable [] walkedTo() {
+    return walkedTo;
+  }
+
+  public void walkedTo(byte @Nullable [] key) {
+    walkedTo = key;
+  }
+
   /** One side begins anew with a snapshot; its rows and versions are gone. */
   public void begin(Side side) {
     side(side).begin();
+    walkedTo = null;
     if (side == Side.SOURCE) {
       inFlight = 0;
     }
@@ -184,6 +240,7 @@ public final class TableState {
     target.pack(packer);
     packer.digest(explained).number(epoch).number(rechecks).number(inFlight);
     packer.number(inserts).number(updates).number(deletes).text(definitions);
+    packer.number(stage.ordinal()).flags(doubting).number(judgedPlace);
     packer.number(open.size());
     open.forEach((kind, count) -> packer.text(kind.name()).number(count));
     packer.number(lag.length());
@@ -204,6 +261,9 @@ public final class TableState {
     state.updates = in.number();
     state.deletes = in.number();
     state.definitions = in.text();
+    state.stage = Stage.values()[(int) in.number()];
+    state.doubting = in.raw() != 0;
+    state.judgedPlace = in.number();
     for (long left = in.number(); left > 0; left--) {
       state.open.put(VerdictKind.valueOf(in.requiredText()), in.number());
     }

@@ -40,6 +40,10 @@ public final class VersionLog {
   private final Set<Integer> fenced = new HashSet<>();
   private final Map<Integer, Queue> queues = new HashMap<>();
   private final int mostInMemory;
+
+  /** Where draining a list goes on, so that it need not walk over what it has deleted. */
+  private final Map<Integer, byte[]> drainedTo = new HashMap<>();
+
   private int inMemory;
 
   /** One side of a table: first what waits in memory, then what waits in the store. */
@@ -118,45 +122,64 @@ public final class VersionLog {
   }
 
   /**
-   * Hands over, in order, and removes the versions that are not settled up to {@code bound}. Blocks
-   * the side if they are not all that should have been there.
+   * Hands over, in order, and removes the versions that are not settled up to {@code bound}, for as
+   * long as the reader says so. Blocks the side if they are not all that should have been there.
+   *
+   * @return up to where all have been handed over: the bound, unless the reader stopped
    */
-  public void drain(TableState table, Side side, long bound, VersionReader reader) {
+  public long drain(TableState table, Side side, long bound, VersionReader reader) {
     SideState counts = table.side(side);
     if (bound <= counts.settled()) {
-      return;
+      return bound;
     }
     Queue queue = queue(table, side);
-    for (WaitingVersions.Entry entry = queue.memory.take(bound);
+    long to = bound;
+    for (WaitingVersions.Entry entry = queue.memory.take(to);
         entry != null;
-        entry = queue.memory.take(bound)) {
+        entry = queue.memory.take(to)) {
       inMemory--;
       counts.handedOver(entry.version().ordinal());
-      reader.read(entry.key(), entry.version());
+      if (!reader.read(entry.key(), entry.version())) {
+        to = entry.sequence();
+      }
     }
     OptionalLong next = queue.memory.nextOrdinal();
     if (queue.overflowing && next.isEmpty()) {
-      next = drainStore(table, side, bound, reader);
+      Drained drained = drainStore(table, side, to, reader);
+      to = drained.to;
+      next = drained.next;
       queue.overflowing = next.isPresent();
     }
     counts.nextWaiting(next);
+    return to;
   }
 
-  /** Returns the number of the first version that stays. */
-  private OptionalLong drainStore(TableState table, Side side, long bound, VersionReader reader) {
+  /**
+   * What came of draining the store.
+   *
+   * @param to up to where all were handed over
+   * @param next the number of the first version that stays
+   */
+  private record Drained(long to, OptionalLong next) {}
+
+  private Drained drainStore(TableState table, Side side, long bound, VersionReader reader) {
+    long to = bound;
     try (ByteStore.Cursor cursor = after(table, side, table.side(side).settled())) {
       while (cursor.advance()) {
         byte[] stored = cursor.key();
         Version version = Version.unpack(cursor.value());
-        if (Keys.sequenceOf(stored) > bound) {
-          return OptionalLong.of(version.ordinal());
+        long sequence = Keys.sequenceOf(stored);
+        if (sequence > to) {
+          return new Drained(to, OptionalLong.of(version.ordinal()));
         }
         table.side(side).handedOver(version.ordinal());
-        reader.read(Keys.versionKeyOf(stored), version);
         store.delete(stored);
+        if (!reader.read(Keys.versionKeyOf(stored), version)) {
+          to = sequence;
+        }
       }
     }
-    return OptionalLong.empty();
+    return new Drained(to, OptionalLong.empty());
   }
 
   /** Whether the versions that wait are just those that were taken and not yet handed over. */
@@ -226,33 +249,41 @@ public final class VersionLog {
     store.put(Keys.listed(table, RECHECK, key), Touched.AGAIN.pack(packer));
   }
 
-  public void drainTouched(int table, TouchedReader reader) {
-    drainList(table, TOUCHED, reader);
+  /** Hands over and removes touched keys, while the reader says so; true when none is left. */
+  public boolean drainTouched(int table, TouchedReader reader) {
+    return drainList(table, TOUCHED, reader);
   }
 
-  public void drainRechecks(int table, TouchedReader reader) {
-    drainList(table, RECHECK, reader);
+  /** The same with the keys that are to be judged once more. */
+  public boolean drainRechecks(int table, TouchedReader reader) {
+    return drainList(table, RECHECK, reader);
   }
 
-  private void drainList(int table, int area, TouchedReader reader) {
-    byte[] from = Keys.listed(table, area, NO_KEY);
+  private boolean drainList(int table, int area, TouchedReader reader) {
+    Integer list = table * SLOTS + area;
     byte[] to = Keys.listed(table, area + 1, NO_KEY);
+    byte[] from = drainedTo.getOrDefault(list, Keys.listed(table, area, NO_KEY));
     try (ByteStore.Cursor cursor = store.range(from, to)) {
       while (cursor.advance()) {
         byte[] stored = cursor.key();
         store.delete(stored);
-        reader.read(Keys.listedKeyOf(stored), Touched.unpack(cursor.value()));
+        if (!reader.read(Keys.listedKeyOf(stored), Touched.unpack(cursor.value()))) {
+          drainedTo.put(list, stored);
+          return false;
+        }
       }
     }
+    drainedTo.remove(list);
+    return true;
   }
 
-  /** Reads versions in order. */
+  /** Reads versions in order, for as long as it says so. */
   public interface VersionReader {
-    void read(byte[] key, Version version);
+    boolean read(byte[] key, Version version);
   }
 
-  /** Reads touched keys in order. */
+  /** Reads touched keys in order, for as long as it says so. */
   public interface TouchedReader {
-    void read(byte[] key, Touched touched);
+    boolean read(byte[] key, Touched touched);
   }
 }

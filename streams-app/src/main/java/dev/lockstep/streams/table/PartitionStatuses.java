@@ -71,7 +71,8 @@ public final class PartitionStatuses {
       Instant now,
       Consumer<PartitionStatus> reader) {
     PartitionStatus before = said.get(name);
-    PartitionStatus status = status(table, state, now);
+    PartitionStatus status =
+        state.isSettling() ? settling(table, state, before, now) : status(table, state, now);
     if (before != null
         && isRecent(before.getAt(), now)
         && status.equals(likeBefore(status, before))) {
@@ -79,7 +80,7 @@ public final class PartitionStatuses {
     }
     said.put(name, status);
     reader.accept(status);
-    if (!state.lag().isEmpty()) {
+    if (!state.isSettling() && !state.lag().isEmpty()) {
       state.lag().clear();
       bench.states().changed(name);
     }
@@ -102,6 +103,25 @@ public final class PartitionStatuses {
         .setSourceBehindMillis(status.getSourceBehindMillis())
         .setLag(List.of())
         .build();
+  }
+
+  /**
+   * A marker that covers much is being judged: what was said of the one before still holds as of
+   * then. After a restart nobody knows what that was, and nothing is claimed until it is done.
+   */
+  private PartitionStatus settling(
+      FlowTable table, TableState state, @Nullable PartitionStatus before, Instant now) {
+    PartitionStatus current = status(table, state, now);
+    PartitionStatus.Builder status =
+        before == null
+            ? PartitionStatus.newBuilder(current)
+                .setSourceSnapshotDone(false)
+                .setTargetSnapshotDone(false)
+            : PartitionStatus.newBuilder(before)
+                .setHeardAt(current.getHeardAt())
+                .setProblem(current.getProblem())
+                .setAt(now);
+    return status.setInFlight(Math.max(1, current.getInFlight())).setLag(List.of()).build();
   }
 
   private PartitionStatus status(FlowTable table, TableState state, Instant now) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
 import dev.lockstep.schema.row.TableDigest;
+import dev.lockstep.streams.judge.Claims.Claim;
 import dev.lockstep.streams.state.EndpointState;
 import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.TableState;
@@ -85,6 +86,11 @@ class JudgeSimulationTest {
     }
   }
 
+  /**
+   * @param turn which marker's turn it was, in which run
+   */
+  private record Claimed(Claim claim, long turn, boolean settling) {}
+
   private static List<Ruling> simulate(long seed) {
     Random random = new Random(seed);
     SimulatedWorld world = new SimulatedWorld(random, SimulatedWorld.KEYS);
@@ -96,9 +102,10 @@ class JudgeSimulationTest {
       SimulatedWorld world, Random random, SimulatedStores stores, int inputsPerCommit) {
     Oracle oracle = new Oracle(world);
     SimulatedTask task = new SimulatedTask(world, random, stores, inputsPerCommit);
+    Map<FlowTable, Claimed> claims = new HashMap<>();
     do {
       figuresAgree(task, oracle);
-      claimsAreTrue(world, task);
+      claimsAreTrue(world, task, claims);
     } while (task.step());
     figuresAgree(task, oracle);
     rulingsAgree(world, task, oracle);
@@ -115,7 +122,7 @@ class JudgeSimulationTest {
             (name, state) -> {
               FlowTable table = tableOf(oracle, name);
               EndpointState endpoint = task.bench().states().endpoint(table.targetEndpoint());
-              if (endpoint.position() == null) {
+              if (endpoint.position() == null || task.isBegun(table.targetEndpoint())) {
                 return;
               }
               Oracle.Truth truth = oracle.after(Integer.parseInt(endpoint.position())).get(table);
@@ -123,8 +130,9 @@ class JudgeSimulationTest {
             });
   }
 
-  /** What is called confirmed is covered by a marker of the target, all of it. */
-  private static void claimsAreTrue(SimulatedWorld world, SimulatedTask task) {
+  /** What is called confirmed is covered by a marker of the target, all of it, and judged. */
+  private static void claimsAreTrue(
+      SimulatedWorld world, SimulatedTask task, Map<FlowTable, Claimed> before) {
     for (FlowTable table : world.tables) {
       TableState state = task.bench().states().find(table.stateName());
       if (state == null) {
@@ -135,6 +143,17 @@ class JudgeSimulationTest {
           .of(table.stateName(), state)
           .ifPresent(
               claim -> {
+                Claimed claimed =
+                    new Claimed(claim, task.turn(table.targetEndpoint()), state.isSettling());
+                Claimed last = before.put(table, claimed);
+                if (last != null
+                    && last.settling
+                    && state.isSettling()
+                    && last.turn == claimed.turn) {
+                  assertThat(claim)
+                      .as("claim of %s while a marker is judged", table)
+                      .isEqualTo(last.claim);
+                }
                 long serial = task.marker(Integer.parseInt(claim.position())).getSerial();
                 assertThat(world.log(table, Side.SOURCE).entries)
                     .as("what the source of %s said before marker %s", table, claim.position())

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SimulatedTask implements Court {
 
   private static final int NOW = 5_000_000;
+  private static final int MOST_STINTS = 50_000;
 
   private record Commit(Map<String, Integer> read, int markersRead, int rulings) {}
 
@@ -31,6 +32,7 @@ final class SimulatedTask implements Court {
   private final int inputsPerCommit;
   private Map<String, Integer> read = new HashMap<>();
   private int markersRead;
+  private int runs;
   private Commit commit;
   private Bench bench;
   private PartitionJudge judge;
@@ -63,7 +65,10 @@ final class SimulatedTask implements Court {
       open.add("markers");
     }
     if (open.isEmpty()) {
-      return false;
+      return end();
+    }
+    if (random.nextInt(3) == 0) {
+      goOn();
     }
     String input = open.get(random.nextInt(open.size()));
     for (int burst = 1 + random.nextInt(Math.max(5, world.keys)); burst > 0; burst--) {
@@ -77,6 +82,38 @@ final class SimulatedTask implements Court {
     }
     maybeCommitOrCrash();
     return true;
+  }
+
+  /** All is read: it must come to an end without another word, however many stints it takes. */
+  private boolean end() {
+    if (random.nextBoolean()) {
+      goOn();
+      maybeCommitOrCrash();
+      return true;
+    }
+    for (int stints = 0; judge.isUnfinished(); stints++) {
+      if (stints > MOST_STINTS) {
+        throw new AssertionError("Never done with what is to be judged");
+      }
+      goOn();
+    }
+    return false;
+  }
+
+  private void goOn() {
+    if (judge.isUnfinished()) {
+      judge.goOn();
+    }
+  }
+
+  /** Whether a marker of this endpoint was judged in part: figures are then of none. */
+  boolean isBegun(String endpoint) {
+    return bench.states().endpoint(endpoint).begun();
+  }
+
+  /** Tells apart the markers whose turn it is, and runs between crashes. */
+  long turn(String endpoint) {
+    return runs * 1_000_000L + bench.states().endpoint(endpoint).head();
   }
 
   private void maybeCommitOrCrash() {
@@ -106,12 +143,14 @@ final class SimulatedTask implements Court {
   }
 
   private void open() {
+    runs++;
     int versionsInMemory = random.nextBoolean() ? random.nextInt(world.keys) : VersionLog.IN_MEMORY;
     List<ByteStore> open = stores.open();
     bench = Bench.over(open.get(0), open.get(1), open.get(2), versionsInMemory);
     int keysInMemory =
         random.nextBoolean() ? 1 + random.nextInt(Math.max(3, world.keys / 10)) : 1000;
-    judge = new PartitionJudge(0, bench, world, world, this, () -> NOW, keysInMemory);
+    int steps = random.nextBoolean() ? 1 + random.nextInt(Math.max(5, world.keys / 3)) : 100_000;
+    judge = new PartitionJudge(0, bench, world, world, this, () -> NOW, keysInMemory, steps);
   }
 
   private boolean hasNext(String topic) {
@@ -133,7 +172,8 @@ final class SimulatedTask implements Court {
       for (Side side : Side.values()) {
         bench
             .versions()
-            .drain(state, side, Long.MAX_VALUE - 1, (key, version) -> waiting.incrementAndGet());
+            .drain(
+                state, side, Long.MAX_VALUE - 1, (key, version) -> waiting.incrementAndGet() > 0);
       }
     }
     return waiting.get();
