@@ -19,10 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +44,7 @@ public final class ChangePublisher {
   private final Serials serials;
   private final Rereads rereads;
   private final RereadPublisher rereading;
+  private final DefinitionPublisher definitions;
   private final int epoch;
   private final Clock clock;
   private final Function<String, Optional<Instant>> commits;
@@ -67,12 +66,6 @@ public final class ChangePublisher {
   private String inFile;
 
   private @Nullable Instant committedAt;
-
-  /**
-   * Made since a snapshot chose its tables: whether the log tells of all their rows is not known,
-   * and until it is nobody may take them for tables that are not there, or are empty.
-   */
-  private final Set<TableName> untold = new HashSet<>();
 
   private long snapshotRows;
 
@@ -111,6 +104,7 @@ public final class ChangePublisher {
     this.changes = new ChangeWriter(scope.endpoint(), partitions, log, markers, serials, epoch);
     this.rereads = new Rereads(from.rereads());
     this.rereading = new RereadPublisher(scope, log, tables, changes, rereads, clock, this::flush);
+    this.definitions = new DefinitionPublisher(tables, rereads, rereading, this::barrier, clock);
     this.committedResume = from.resume();
     this.publishedBefore = from.resume().flatMap(ResumePoint::mark);
     this.mark = publishedBefore;
@@ -123,7 +117,7 @@ public final class ChangePublisher {
   public void announceSnapshot() {
     tables.forgetAnnouncements();
     for (TableName table : tables.captured()) {
-      tables.channel(table).ifPresent(channel -> announce(table, channel));
+      tables.channel(table).ifPresent(channel -> definitions.announce(table, channel));
     }
     commit();
   }
@@ -187,7 +181,7 @@ public final class ChangePublisher {
         needReread(table, "Table %s has rows that were never read".formatted(table), true);
         return;
       }
-      announce(table, channel);
+      definitions.announce(table, channel);
     }
     boolean snapshot = row.op().equals("r");
     try {
@@ -335,98 +329,13 @@ public final class ChangePublisher {
     }
     for (TableChange change : changed.changes()) {
       if (scope.captures(change.table()) && changed.mark().isPresent()) {
-        redefined(change, committed(changed.at()));
+        definitions.changed(change, committed(changed.at()));
       }
     }
     if (changed.mark().isPresent()) {
       markEnd();
     }
     passed(changed.offset(), changed.mark());
-  }
-
-  private void redefined(TableChange change, Instant at) {
-    TableName table = change.table();
-    if (change.kind() == TableChange.Kind.DROPPED) {
-      dropped(table, at);
-      return;
-    }
-    boolean madeNow = untold.remove(table) && change.kind() == TableChange.Kind.CREATED;
-    boolean givenUp = tables.isAbandoned(table);
-    Optional<NewDefinition> definition = tables.redefined(table, change.added());
-    if (definition.isEmpty()) {
-      rereading.forget(table, Optional.of("The table can no longer be captured."));
-      return;
-    }
-    TableChannel channel = definition.get().channel();
-    if (madeNow && rereads.of(table) == null) {
-      // So it was made after the snapshot, and the log tells of all its rows.
-      barrier(Barrier.SNAPSHOT_ENDS, table, channel, at);
-      rereading.forget(table, Optional.empty());
-      return;
-    }
-    Optional<String> why =
-        givenUp
-            ? Optional.of("Table %s was given up and can be captured again".formatted(table))
-            : definition.get().whyReadAnew(table, change.kind());
-    if (!tables.isAnnounced(table)) {
-      if (change.kind() == TableChange.Kind.CREATED && !givenUp) {
-        announce(table, channel);
-        barrier(Barrier.SNAPSHOT_ENDS, table, channel, at);
-        rereading.forget(table, Optional.empty());
-      } else {
-        needReread(
-            table,
-            "Table %s was altered and its earlier rows were never read".formatted(table),
-            true);
-      }
-      return;
-    }
-    if (givenUp) {
-      tables.takenUp(table);
-    }
-    boolean silent = givenUp || definition.get().keyDiffers();
-    if (!silent && !rereads.isSilent(table)) {
-      barrier(Barrier.REDEFINED, table, channel, at);
-      Rereading reading = rereads.of(table);
-      if (reading != null) {
-        reading.defined();
-      }
-    }
-    if (definition.get().madeOtherwise() && why.isEmpty() && !rereads.isSilent(table)) {
-      // It begins empty, and nobody need wait for rows of the new definition to be read.
-      barrier(Barrier.SNAPSHOT_STARTS, table, channel, at);
-      barrier(Barrier.SNAPSHOT_ENDS, table, channel, at);
-    }
-    if (why.isPresent()) {
-      needReread(table, why.get(), silent);
-      if (!rereads.isSilent(table)) {
-        // At once, though other tables may be read first: what is known of its rows is over here,
-        // and changes that follow must not be held against it.
-        barrier(Barrier.SNAPSHOT_STARTS, table, channel, at);
-      }
-    }
-  }
-
-  private void dropped(TableName table, Instant at) {
-    if (tables.isAnnounced(table)) {
-      tables
-          .channel(table)
-          .ifPresent(
-              channel -> {
-                barrier(Barrier.TRUNCATED, table, channel, at);
-                if (rereads.isPending(table)) {
-                  barrier(Barrier.SNAPSHOT_STARTS, table, channel, at);
-                  barrier(Barrier.SNAPSHOT_ENDS, table, channel, at);
-                }
-              });
-    }
-    tables.dropped(table);
-    rereading.forget(table, Optional.of("The table was dropped."));
-  }
-
-  private void announce(TableName table, TableChannel channel) {
-    tables.announce(table);
-    barrier(Barrier.SNAPSHOT_STARTS, table, channel, clock.instant());
   }
 
   private void barrier(Barrier barrier, TableName table, TableChannel channel, Instant at) {
@@ -449,16 +358,11 @@ public final class ChangePublisher {
           .channel(table)
           .ifPresent(channel -> barrier(Barrier.SNAPSHOT_ENDS, table, channel, now));
     }
-    untold.addAll(tables.untold());
-    for (TableName table : untold) {
-      tables.channel(table).ifPresent(channel -> announce(table, channel));
-    }
+    definitions.announceUntold();
     tables.snapshotEnded();
     rereading.allRead();
     snapshotCompleted = true;
-    for (TableName table : untold) {
-      needReread(table, "Table %s was made while the snapshot was read".formatted(table), true);
-    }
+    definitions.readUntold();
     offset = ended.offset();
     mark = Optional.empty();
     markers.snapshotEnded(position());
