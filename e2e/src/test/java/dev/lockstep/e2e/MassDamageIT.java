@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MassDamageIT {
 
   private static final int ROWS = Integer.getInteger("lockstep.damage.rows", 50_000);
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(10).plusSeconds(ROWS / 1_000);
 
   @TempDir Path directory;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartsIT {
 
   private static final int ROWS = Integer.getInteger("lockstep.starts.rows", 120_000);
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(10).plusSeconds(ROWS / 2_000);
   private static final String TABLE = "app.items";
 
   @TempDir Path directory;
@@ -56,10 +56,13 @@ class StartsIT {
       pipeline.atTarget(schema());
       pipeline.atSource(fill(1, ROWS));
       pipeline.atTarget(fill(1, ROWS));
-      pipeline.start(Program.PRODUCERS, Program.STREAMS, Program.SINK);
+      pipeline.start(Program.PRODUCERS, Program.STREAMS, Program.SINK, Program.ALERTS);
       try (Facts facts = pipeline.facts()) {
         awaitEqual(facts, ROWS);
         assertThat(facts.verdicts()).isEmpty();
+        assertThat(facts.alerts())
+            .as("one marker covers all rows of a snapshot, and judging it is no silence")
+            .doesNotContainKey("critical");
 
         pipeline.atTarget("DELETE FROM app.items WHERE id = 4711");
         await().until(() -> !facts.verdicts().isEmpty());
