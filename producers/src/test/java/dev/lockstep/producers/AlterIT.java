@@ -6,17 +6,13 @@ import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import dev.lockstep.schema.row.Filling;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,20 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * not passed over: the rows are read anew, at once or after a restart; and one that changes none
  * costs nothing.
  */
-class AlterIT {
-
-  @TempDir static Path directory;
-  private static Servers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
+class AlterIT extends OnServers {
 
   @Test
   void rowsThatAnAlterFillsAreReadAnew() throws Exception {

@@ -7,7 +7,6 @@ import dev.lockstep.producers.convert.TableSchema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,20 +18,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: a value reads the same from a snapshot and from the log, and as what the database holds.
  * Method: a table with a column of every type, the same rows inserted before and after the capture
  * starts.
  */
-class ColumnTypesIT {
-
-  @TempDir static Path directory;
-  private static Servers servers;
+class ColumnTypesIT extends OnServers {
 
   private record Column(String type, String literal, Object expected, String kind) {}
 
@@ -165,16 +158,6 @@ class ColumnTypesIT {
         "123e4567-e89b-12d3-a456-426614174000",
         "uuid");
     column("gen", "int generated always as (i) stored", "default", Integer.MIN_VALUE, "integer");
-  }
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.EndpointKey;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Clock;
@@ -24,32 +23,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: invariant 1 on real servers. Method: a writer whose every change carries the next version
  * of its key, captures that die without committing at random moments, and a consumer that must then
  * see every version of every key once and in order.
  */
-class CrashIT {
+class CrashIT extends OnServers {
 
   private static final long SEED = Long.getLong("seed", System.nanoTime());
-
-  @TempDir static Path directory;
-  private static Servers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
 
   @Test
   void publishesEachChangeOnceHoweverOftenItDies() throws Exception {

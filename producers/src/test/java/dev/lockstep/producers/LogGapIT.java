@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,22 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Goal: changes that the log does not tell row by row end the capture by name, or are read anew.
  * Method: a running capture, one such change, then a plain one that must not be published.
  */
-class LogGapIT {
+class LogGapIT extends OnServers {
 
   private static final String SECRET = "s3cret-value";
-
-  @TempDir static Path directory;
-  private static Servers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
 
   /** What makes the gap; {@code @} stands for the schema. */
   private record Gap(String told, String... statements) {

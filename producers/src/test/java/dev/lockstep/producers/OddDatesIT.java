@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,22 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Goal: a date that no calendar has is neither copied as something else nor in the way of others.
  * Method: a table with such a value, and one beside it that must go on, in snapshot and in log.
  */
-class OddDatesIT {
+class OddDatesIT extends OnServers {
 
   private static final String LENIENT = "set sql_mode='ALLOW_INVALID_DATES'";
-
-  @TempDir static Path directory;
-  private static Servers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -5,37 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: whatever else is in a schema beside plain tables is told by name, with a reason, and is in
  * no one's way. Method: one of each, there before the capture starts and made while it runs, and
  * written to; a plain table beside them goes on in its first epoch.
  */
-class OddTablesIT {
-
-  @TempDir static Path directory;
-  private static Servers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
+class OddTablesIT extends OnServers {
 
   @Test
   void whatIsNoPlainTableIsToldByNameAndStopsNothing() throws Exception {

@@ -4,34 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: rows of a transaction that is prepared first (XA) are published when it commits, and never
  * when it does not; wherever a snapshot or a stop of the capture lies in between.
  */
-class PreparedIT {
-
-  @TempDir static Path directory;
-  private static Servers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
+class PreparedIT extends OnServers {
 
   @Test
   void whatIsRolledBackIsNeverPublishedAndWhatIsCommittedIsReadAnew() throws Exception {

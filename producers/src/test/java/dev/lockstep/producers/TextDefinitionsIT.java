@@ -6,38 +6,21 @@ import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableSelection;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: a column has the character set that the database gives it, in whatever words, or without
  * any, it was defined. Method: definitions that are made while one capture follows the log, and
  * others made after it was restarted; the log holds the same words in other bytes each time.
  */
-class TextDefinitionsIT {
+class TextDefinitionsIT extends OnServers {
 
   private static final String CYRILLIC = "Жук";
-
-  @TempDir static Path directory;
-  private static Servers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
 
   /** Statements that make or alter a table, by its name; # is the first schema, ## the second. */
   private static final Map<String, List<String>> DEFINITIONS = new LinkedHashMap<>();

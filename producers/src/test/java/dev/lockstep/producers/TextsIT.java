@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import dev.lockstep.producers.text.ServerCodes;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,36 +13,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: a text is what the server says it is, in whatever character set it is stored and however it
  * is read, or it is refused by name. Method: every code of every character set of a real server, in
  * a table that a snapshot reads, in one that the log tells, and in that one read anew.
  */
-class TextsIT {
+class TextsIT extends OnServers {
 
   private static final int CODES_A_VALUE = 60;
 
   /** Any type will do, so each character set has another. */
   private static final List<String> TYPES =
       List.of("varchar(64)", "text", "char(64)", "mediumtext", "tinytext", "longtext");
-
-  @TempDir static Path directory;
-  private static Servers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
 
   /** What is stored, in hexadecimal, and what it says. */
   private record Piece(String hex, String text) {}

@@ -8,31 +8,14 @@ import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Secret;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: trouble is told by name with its remedy, and touches nothing else. */
-class TroubleIT {
-
-  @TempDir static Path directory;
-  private static Servers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
+class TroubleIT extends OnServers {
 
   private static LockstepConfig config(String schema, Endpoint source, Endpoint target) {
     return servers.config(

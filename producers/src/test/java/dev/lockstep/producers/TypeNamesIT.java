@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import dev.lockstep.producers.convert.TableSchema;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,20 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: however a column's type is spelt, it is what the database makes of it. Method: tables that
  * are created, and columns that are added, while one capture follows the log; another capture then
  * reads the same tables by a snapshot, and values and schemas are the same.
  */
-class TypeNamesIT {
-
-  @TempDir static Path directory;
-  private static Servers servers;
+class TypeNamesIT extends OnServers {
 
   /** Values by spelling. */
   private static final Map<String, String> SPELLINGS = new LinkedHashMap<>();
@@ -88,16 +81,6 @@ class TypeNamesIT {
     all("default", "int as (id+1) stored", "int generated always as (id+1) persistent");
     all("default", "int as (id+1) virtual", "varchar(10) as (concat(id,'bool')) stored");
     all("7", "int default (1+1)", "int comment 'bool, x'");
-  }
-
-  @BeforeAll
-  static void start() {
-    servers = new Servers(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
   }
 
   @Test
