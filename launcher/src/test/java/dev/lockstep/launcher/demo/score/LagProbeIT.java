@@ -49,7 +49,7 @@ class LagProbeIT {
           statement.execute("UPDATE shop.orders SET version = " + Long.MAX_VALUE + " WHERE id = 1");
         }
         await(probe, 1);
-        assertThat(probe.maxMillis()).isBetween(300.0, 5000.0);
+        assertThat(probe.maxMillis()).isGreaterThan(300.0);
         assertThat(probe.pending(150)).isZero();
 
         long now = System.nanoTime();

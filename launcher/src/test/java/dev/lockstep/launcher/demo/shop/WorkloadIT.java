@@ -76,10 +76,13 @@ class WorkloadIT {
       assertThat(workload.changes()).as("while the pipeline starts").isBetween(1L, 200L);
       workload.becomeBusy();
       Thread.sleep(1000);
+      long begun = System.nanoTime();
       long before = workload.changes();
       Thread.sleep(3000);
+      long after = workload.changes();
+      double seconds = (System.nanoTime() - begun) / 1e9;
       // How fast it can be is the machine's matter; how fast it may be is not.
-      assertThat(workload.changes() - before).isBetween(1000L, 16_500L);
+      assertThat(after - before).isBetween(1000L, (long) (5_500 * seconds));
       assertThat(workload.failure()).isEmpty();
     }
     assertThat(samples.get()).isGreaterThan(20);
