@@ -34,6 +34,14 @@ public final class ConnectorProperties {
   private static final long FIRST_DERIVED_SERVER_ID = 1_000_000_000L;
   private static final long DERIVED_SERVER_IDS = 3_000_000_000L;
 
+  /**
+   * Reading a table takes as long as it takes, and everything waits while Kafka is away: neither
+   * the server's limits nor those of its operators may cut a snapshot off, which begins anew then.
+   */
+  private static final String PATIENT_SESSION =
+      "max_statement_time=0,net_write_timeout=31536000,net_read_timeout=31536000,"
+          + "wait_timeout=31536000,idle_transaction_timeout=0,idle_readonly_transaction_timeout=0";
+
   private ConnectorProperties() {}
 
   /** Records that the connector holds at most before they are polled. */
@@ -92,6 +100,8 @@ public final class ConnectorProperties {
   private static void connection(
       Endpoint endpoint, String identity, boolean encrypted, Map<String, String> p) {
     endpoint.properties().forEach((key, value) -> p.put("driver." + key, value));
+    p.merge("driver.sessionVariables", PATIENT_SESSION, (given, ours) -> ours + "," + given);
+    p.put("database.query.timeout.ms", "0");
     p.put("name", endpoint.name());
     p.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
     p.put("task.id", "0");
