@@ -3,7 +3,10 @@ package dev.lockstep.streams;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.ChangeSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
@@ -20,6 +23,8 @@ final class ChangeBytes {
   private final Serializer<GenericRecord> keys;
   private final Serializer<GenericRecord> values;
 
+  private final Set<String> keyedByBoth = new HashSet<>();
+
   ChangeBytes(Map<String, Object> registry) {
     keys = Avro.generic(registry, true).serializer();
     values = Avro.generic(registry, false).serializer();
@@ -30,13 +35,15 @@ final class ChangeBytes {
     added.put(topic, column);
   }
 
+  /** From here on rows of this topic are told apart by both columns. */
+  void keyByBoth(String topic) {
+    keyedByBoth.add(topic);
+  }
+
   /** Null for a barrier. */
   byte[] key(String topic, Row before, Row after) {
     Row any = after != null ? after : before;
-    return any == null
-        ? null
-        : keys.serialize(
-            topic, new GenericRecordBuilder(keySchema(topic)).set("id", any.id()).build());
+    return any == null ? null : keys.serialize(topic, keyRecord(topic, any));
   }
 
   byte[] value(
@@ -66,17 +73,33 @@ final class ChangeBytes {
     return builder.build();
   }
 
-  private static Schema keySchema(String topic) {
-    return SchemaBuilder.record("Key")
-        .namespace(topic)
-        .fields()
-        .name("id")
-        .prop("lockstep.kind", "integer")
-        .prop("lockstep.type", "int(11)")
-        .type()
-        .intType()
-        .noDefault()
-        .endRecord();
+  private GenericRecord keyRecord(String topic, Row row) {
+    boolean both = keyedByBoth.contains(topic);
+    GenericRecordBuilder key = new GenericRecordBuilder(keySchema(topic, both)).set("id", row.id());
+    return both ? key.set("name", row.name()).build() : key.build();
+  }
+
+  private static Schema keySchema(String topic, boolean both) {
+    SchemaBuilder.FieldAssembler<Schema> fields =
+        SchemaBuilder.record("Key")
+            .namespace(topic)
+            .fields()
+            .name("id")
+            .prop("lockstep.kind", "integer")
+            .prop("lockstep.type", "int(11)")
+            .type()
+            .intType()
+            .noDefault();
+    return both
+        ? fields
+            .name("name")
+            .prop("lockstep.kind", "text")
+            .prop("lockstep.type", "varchar(50)")
+            .type()
+            .stringType()
+            .noDefault()
+            .endRecord()
+        : fields.endRecord();
   }
 
   private Schema valueSchema(String topic) {
@@ -94,9 +117,10 @@ final class ChangeBytes {
             .endRecord();
   }
 
-  private static SchemaBuilder.FieldAssembler<Schema> fields(String topic) {
+  private SchemaBuilder.FieldAssembler<Schema> fields(String topic) {
     return SchemaBuilder.record("Value")
         .namespace(topic)
+        .prop("lockstep.key", keyedByBoth.contains(topic) ? List.of("id", "name") : List.of("id"))
         .fields()
         .name("id")
         .prop("lockstep.kind", "integer")

@@ -147,6 +147,10 @@ final class PipedTopology implements AutoCloseable {
     bytes.addColumn(topic(endpoint, table), column);
   }
 
+  void keyByBoth(String endpoint, String table) {
+    bytes.keyByBoth(topic(endpoint, table));
+  }
+
   byte[] keyOf(String endpoint, String table, int id) {
     return bytes.key(topic(endpoint, table), null, new Row(id, ""));
   }

@@ -71,6 +71,49 @@ class VerificationTopologyTopologyTest extends PipedTables {
     assertThat(newestStatus("orders").getEqual()).isTrue();
   }
 
+  /** Seen for seconds where somebody alters the target first: 776 rows were called wrong. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whileTheKeysDifferNoRowIsCalledWrong(boolean targetFirst) {
+    load("orders", new Row(1, "a"), new Row(2, "b"));
+    pass();
+    assertThat(newestStatus("orders").getEqual()).isTrue();
+
+    keyByBoth(targetFirst ? TARGET : SOURCE, new Row(1, "a"), new Row(2, "other"));
+    pass();
+    assertThat(verdicts()).isEmpty();
+    TableStatus status = newestStatus("orders");
+    assertThat(status.getEqual()).isFalse();
+    assertThat(status.getPhase()).isEqualTo(TablePhase.ALTERING);
+    assertThat(status.getProblem())
+        .contains(
+            targetFirst
+                ? "primary key (id) at the source and (id, name) at the target"
+                : "primary key (id, name) at the source and (id) at the target");
+
+    keyByBoth(targetFirst ? SOURCE : TARGET, new Row(1, "a"), new Row(2, "b"));
+    pass();
+    assertThat(verdicts())
+        .as("what is wrong when they agree again is wrong")
+        .extracting(Verdict::getKind)
+        .containsExactlyInAnyOrder(VerdictKind.EXTRA_ON_TARGET, VerdictKind.MISSING_ON_TARGET);
+    assertThat(newestStatus("orders").getPhase()).isEqualTo(TablePhase.FOLLOWING);
+  }
+
+  private void keyByBoth(String endpoint, Row... rows) {
+    piped.keyByBoth(endpoint, "orders");
+    piped.barrier(endpoint, "orders", "s");
+    for (Row row : rows) {
+      piped.change(endpoint, "orders", "r", null, row);
+    }
+    long end = piped.barrier(endpoint, "orders", "e");
+    if (endpoint.equals(TARGET)) {
+      piped.marker(MarkerKind.FOREIGN, List.of("orders"), Map.of());
+    } else {
+      piped.marker(MarkerKind.OWN, List.of(), Map.of("orders", end));
+    }
+  }
+
   @Test
   void deletedAndExtraRowsOnTheTargetAreTold() {
     load("orders", new Row(1, "a"), new Row(2, "b"));

@@ -141,7 +141,7 @@ public final class RowShape {
   }
 
   /** The database's name of a column, where it is no Avro name. */
-  static String columnName(Schema.Field field) {
+  public static String columnName(Schema.Field field) {
     Object name = field.getObjectProp("lockstep.column");
     return name == null ? field.name() : name.toString();
   }

@@ -12,6 +12,12 @@ public interface Definitions {
   /** What columns that one schema has beyond the one before add to each row that was there. */
   RowDigest filled(FlowTable table, int before, int after);
 
-  /** How the columns of both sides differ, in words; empty when each side has the same. */
+  /**
+   * Whether both sides tell their rows apart by other columns: no row of one is then one of the
+   * other's, however alike they are.
+   */
+  boolean keysDiffer(int source, int target);
+
+  /** How columns and keys of both sides differ, in words; empty when each side has the same. */
   Optional<String> difference(FlowTable table, int source, int target);
 }

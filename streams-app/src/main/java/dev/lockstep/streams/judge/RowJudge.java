@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *       is then extra, and a row whose source snapshot is still to come is not;
  *   <li>while a side is read anew, or its definition has changed: only of rows that were told since
  *       then. What was known before is no longer the row;
+ *   <li>while both sides have other primary keys: nothing. It is said of the table;
  *   <li>that the values differ: only while both sides have the same columns. Else it is the
  *       definitions that differ, which is said of the table.
  * </ul>
@@ -83,7 +84,9 @@ final class RowJudge {
     if (row.source().unknown() || row.target().unknown()) {
       return INCONCLUSIVE;
     }
-    if (isStale(row.source(), state.source()) || isStale(row.target(), state.target())) {
+    if (state.keysDiffer()
+        || isStale(row.source(), state.source())
+        || isStale(row.target(), state.target())) {
       return null;
     }
     boolean targetComplete = state.target().baseline();

@@ -301,10 +301,13 @@ final class Settlement {
     int source = state.source().settledSchema();
     int target = state.target().settledSchema();
     boolean differed = state.definitions() != null;
-    state.definitions(
-        source < 0 || target < 0
-            ? null
-            : definitions.difference(table, source, target).orElse(null));
+    if (source < 0 || target < 0) {
+      state.definitions(null, false);
+    } else {
+      state.definitions(
+          definitions.difference(table, source, target).orElse(null),
+          definitions.keysDiffer(source, target));
+    }
     if (differed && state.definitions() == null) {
       state.doubting(true);
     }

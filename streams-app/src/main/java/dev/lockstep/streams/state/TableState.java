@@ -42,6 +42,7 @@ public final class TableState {
   private long updates;
   private long deletes;
   private @Nullable String definitions;
+  private boolean keysDiffer;
   private Stage stage = Stage.SETTLED;
   private boolean doubting;
   private long judgedPlace = -1;
@@ -176,13 +177,19 @@ public final class TableState {
     rules = newRules;
   }
 
+  /** Whether both sides tell their rows apart by other columns at the newest marker. */
+  public boolean keysDiffer() {
+    return keysDiffer;
+  }
+
   /** How the definitions of both sides differ at the newest marker; null when they agree. */
   public @Nullable String definitions() {
     return definitions;
   }
 
-  public void definitions(@Nullable String difference) {
+  public void definitions(@Nullable String difference, boolean ofKeys) {
     definitions = difference;
+    keysDiffer = ofKeys;
   }
 
   public Stage stage() {
@@ -240,7 +247,7 @@ public final class TableState {
     target.pack(packer);
     packer.digest(explained).number(epoch).number(rechecks).number(inFlight);
     packer.number(inserts).number(updates).number(deletes).text(definitions);
-    packer.number(stage.ordinal()).flags(doubting).number(judgedPlace);
+    packer.number(stage.ordinal()).flags(doubting, keysDiffer).number(judgedPlace);
     packer.number(open.size());
     open.forEach((kind, count) -> packer.text(kind.name()).number(count));
     packer.number(lag.length());
@@ -262,7 +269,9 @@ public final class TableState {
     state.deletes = in.number();
     state.definitions = in.text();
     state.stage = Stage.values()[(int) in.number()];
-    state.doubting = in.raw() != 0;
+    int flags = in.raw();
+    state.doubting = (flags & 1) != 0;
+    state.keysDiffer = (flags & 2) != 0;
     state.judgedPlace = in.number();
     for (long left = in.number(); left > 0; left--) {
       state.open.put(VerdictKind.valueOf(in.requiredText()), in.number());

@@ -421,6 +421,11 @@ final class SimulatedWorld implements Routing, Definitions {
   }
 
   @Override
+  public boolean keysDiffer(int source, int target) {
+    return false;
+  }
+
+  @Override
   public Optional<String> difference(FlowTable table, int source, int target) {
     return SimulatedLog.columns(source) == SimulatedLog.columns(target)
         ? Optional.empty()

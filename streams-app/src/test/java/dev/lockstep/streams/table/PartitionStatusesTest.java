@@ -124,6 +124,11 @@ class PartitionStatusesTest {
     }
 
     @Override
+    public boolean keysDiffer(int source, int target) {
+      throw new AssertionError();
+    }
+
+    @Override
     public Optional<String> difference(FlowTable table, int source, int target) {
       throw new AssertionError();
     }
