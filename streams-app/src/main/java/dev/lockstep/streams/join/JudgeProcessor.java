@@ -29,9 +29,6 @@ public final class JudgeProcessor
   /** Often enough that nothing stands still for long, and seldom enough for what comes in. */
   private static final Duration GO_ON_EVERY = Duration.ofMillis(20);
 
-  /** Then others have their turn: commits, statuses, records. */
-  private static final long GO_ON_FOR_NANOS = Duration.ofMillis(500).toNanos();
-
   private final JudgeSettings settings;
   private @Nullable TaskJudge judge;
 
@@ -60,16 +57,13 @@ public final class JudgeProcessor
 
   private void goOnIfNeeded() {
     if (goingOn == null && judge().isUnfinished()) {
-      goingOn =
-          context().schedule(GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, at -> goOnForAWhile());
+      goingOn = context().schedule(GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, at -> goOn());
     }
   }
 
-  private void goOnForAWhile() {
-    long begun = System.nanoTime();
-    while (judge().isUnfinished() && System.nanoTime() - begun < GO_ON_FOR_NANOS) {
-      judge().goOn();
-    }
+  /** For one stint; then others have their turn: commits, statuses, records. */
+  private void goOn() {
+    judge().goOn();
     if (goingOn != null && !judge().isUnfinished()) {
       goingOn.cancel();
       goingOn = null;

@@ -5,9 +5,11 @@ import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.streams.state.EndpointState;
 import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.TableState;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Judges one partition: changes of both sides and markers in, in any order among each other;
@@ -27,8 +29,8 @@ public final class PartitionJudge {
   /** Keys of one marker that are gathered in memory before the store has to help. */
   public static final int KEYS_IN_MEMORY = 20_000;
 
-  /** Rows that are taken in, walked over or judged in one go: some seconds of a slow machine. */
-  private static final int STEPS = 50_000;
+  /** Longer than nearly every marker takes, and short against what counts as silence. */
+  private static final Duration STINT = Duration.ofSeconds(1);
 
   private final Bench bench;
   private final Routing routing;
@@ -39,7 +41,7 @@ public final class PartitionJudge {
   private final Claims claims;
   private final Intake intake;
   private final int keysInMemory;
-  private final int steps;
+  private final Supplier<Stint> stints;
   private boolean unfinished;
   private final Map<String, Marker> heads = new TreeMap<>();
 
@@ -50,7 +52,15 @@ public final class PartitionJudge {
       Definitions definitions,
       Court court,
       LongSupplier nowMicros) {
-    this(partition, bench, routing, definitions, court, nowMicros, KEYS_IN_MEMORY, STEPS);
+    this(
+        partition,
+        bench,
+        routing,
+        definitions,
+        court,
+        nowMicros,
+        KEYS_IN_MEMORY,
+        () -> Stint.lasting(STINT));
   }
 
   PartitionJudge(
@@ -61,7 +71,7 @@ public final class PartitionJudge {
       Court court,
       LongSupplier nowMicros,
       int keysInMemory,
-      int steps) {
+      Supplier<Stint> stints) {
     this.bench = bench;
     this.routing = routing;
     this.rowJudge = new RowJudge(bench.versions(), court, nowMicros, partition);
@@ -71,7 +81,7 @@ public final class PartitionJudge {
     this.claims = new Claims(bench.states(), routing);
     this.intake = new Intake(bench, routing);
     this.keysInMemory = keysInMemory;
-    this.steps = steps;
+    this.stints = stints;
     bench.states().endpoints().forEach(this::loadHead);
     this.unfinished = !heads.isEmpty();
     bench.states().tables().forEach(this::checkWhole);
@@ -146,7 +156,7 @@ public final class PartitionJudge {
     }
     bench.states().endpointChanged(name);
     boolean itsTurn = endpoint.queued() == 0 && !unfinished && readiness.ready(marker);
-    if (itsTurn && judge(marker, endpoint, new Stint(steps))) {
+    if (itsTurn && judge(marker, endpoint, stints.get())) {
       endpoint.passed();
     } else {
       unfinished |= itsTurn;
@@ -178,7 +188,7 @@ public final class PartitionJudge {
     if (heads.isEmpty() || unfinished) {
       return;
     }
-    Stint stint = new Stint(steps);
+    Stint stint = stints.get();
     for (String name : heads.keySet().toArray(String[]::new)) {
       EndpointState endpoint = bench.states().endpoint(name);
       Marker head = heads.get(name);

@@ -150,7 +150,9 @@ final class SimulatedTask implements Court {
     int keysInMemory =
         random.nextBoolean() ? 1 + random.nextInt(Math.max(3, world.keys / 10)) : 1000;
     int steps = random.nextBoolean() ? 1 + random.nextInt(Math.max(5, world.keys / 3)) : 100_000;
-    judge = new PartitionJudge(0, bench, world, world, this, () -> NOW, keysInMemory, steps);
+    judge =
+        new PartitionJudge(
+            0, bench, world, world, this, () -> NOW, keysInMemory, () -> Stint.of(steps));
   }
 
   private boolean hasNext(String topic) {
