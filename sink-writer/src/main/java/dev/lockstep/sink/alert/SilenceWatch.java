@@ -51,8 +51,16 @@ final class SilenceWatch {
       boolean stands =
           newer.getPhase() == TablePhase.FOLLOWING
               && status.getPhase() == TablePhase.FOLLOWING
-              && Objects.equals(newer.getMarkedAt(), status.getMarkedAt());
+              && Objects.equals(newer.getMarkedAt(), status.getMarkedAt())
+              && !isJudged(newer);
       return new News(now, stands ? moved : now, newer);
+    }
+
+    /** Markers come, and one of them covers so much that it takes its time. */
+    private boolean isJudged(TableStatus newer) {
+      return newer.getInFlight() > 0
+          && newer.getHeardAt() != null
+          && !newer.getHeardAt().equals(status.getHeardAt());
     }
   }
 

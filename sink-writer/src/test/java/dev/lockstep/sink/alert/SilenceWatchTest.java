@@ -69,6 +69,22 @@ class SilenceWatchTest {
   }
 
   @Test
+  void aMarkerThatCoversMuchMayBeJudgedForLongAsLongAsOthersCome() {
+    for (int second = 0; second < 300; second += 5) {
+      heard(judging(second).setHeardAt(Facts.at(second)).build());
+      assertThat(silenceAfter(5)).isFalse();
+    }
+    for (int second = 300; second < 355; second += 5) {
+      heard(judging(second).setHeardAt(Facts.at(295)).build());
+      assertThat(silenceAfter(5)).isEqualTo(second == 350);
+    }
+  }
+
+  private static TableStatus.Builder judging(int second) {
+    return status("shop.orders", second).setMarkedAt(Facts.at(0)).setInFlight(1);
+  }
+
+  @Test
   void whileRowsAreLoadedNoMarkerIsMissed() {
     for (int second = 0; second < 300; second += 5) {
       heard(status("shop.orders", second).setPhase(TablePhase.LOADING).setMarkedAt(null).build());

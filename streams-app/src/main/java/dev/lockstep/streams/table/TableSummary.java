@@ -64,6 +64,7 @@ final class TableSummary {
         .setResidualZero(partitions.stream().allMatch(TableSummary::residualZero))
         .setOldestInFlightAt(oldest(PartitionStatus::getOldestInFlightAt).orElse(null))
         .setMarkedAt(oldest(PartitionStatus::getMarkedAt).orElse(null))
+        .setHeardAt(oldest(PartitionStatus::getHeardAt).orElse(null))
         .setProblem(problem().or(this::definitions).orElse(null))
         .setConfirmedTo(confirmed(PartitionStatus::getConfirmedTo).orElse(null))
         .setConfirmedPosition(
