@@ -3,6 +3,7 @@ package dev.lockstep.launcher.demo.score;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
+import dev.lockstep.schema.event.Severity;
 import dev.lockstep.schema.event.TableStatus;
 import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.event.VerdictState;
@@ -113,6 +114,14 @@ public final class Facts implements AutoCloseable {
                 alert -> alert.getSeverity().name().toLowerCase(Locale.ROOT),
                 TreeMap::new,
                 Collectors.counting()));
+  }
+
+  /** What the alerts that data are wrong, or that changes stand still, say of this run. */
+  public synchronized List<String> critical() {
+    return alerts.values().stream()
+        .filter(alert -> alert.getSeverity() == Severity.CRITICAL)
+        .map(alert -> alert.getCode() + ": " + alert.getTitle() + ". " + alert.getDetail())
+        .toList();
   }
 
   /**
