@@ -36,7 +36,9 @@ class AddedColumnIT {
       pipeline.start(ALL);
       try (Facts facts = pipeline.facts()) {
         await(facts, status -> isEqual(status, ROWS));
-        long before = pipeline.records("old.app.items");
+        // The target's hold each row twice where its table was made during the first snapshot.
+        long atSource = pipeline.records("old.app.items");
+        long atTarget = pipeline.records("new.app.items");
 
         pipeline.atSource(
             "ALTER TABLE app.items ADD COLUMN colour VARCHAR(9) NOT NULL DEFAULT 'red',"
@@ -48,8 +50,8 @@ class AddedColumnIT {
         awaitSame(pipeline);
         assertThat(facts.verdicts()).isEmpty();
         // Without this nobody would know whether the rows were told again.
-        assertThat(pipeline.records("old.app.items") - before).isLessThan(ROWS / 10);
-        assertThat(pipeline.records("new.app.items")).isLessThan(2 * ROWS);
+        assertThat(pipeline.records("old.app.items") - atSource).isLessThan(ROWS / 10);
+        assertThat(pipeline.records("new.app.items") - atTarget).isLessThan(ROWS / 10);
 
         // Of two rows as they were before: one changed behind our back, in one column, is named.
         pipeline.atTarget("UPDATE app.items SET name = 'foreign' WHERE id = 4711");
