@@ -64,7 +64,7 @@ public final class VerificationTopology {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     topology
         .addSource(AutoOffsetReset.earliest(), INPUTS, bytes, bytes, inputs(settings.flows()))
-        .addProcessor(JUDGE, () -> new JudgeProcessor(settings), INPUTS);
+        .addProcessor(JUDGE, JudgeProcessor.supplier(settings), INPUTS);
     topology.addStateStore(StateStores.large(JudgeWiring.ROWS), JUDGE);
     topology.addStateStore(StateStores.large(JudgeWiring.VERSIONS), JUDGE);
     topology.addStateStore(StateStores.small(JudgeWiring.STATES), JUDGE);

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,32 @@ import org.jspecify.annotations.Nullable;
 public final class JudgeProcessor
     extends ContextualProcessor<byte[], byte[], SpecificRecord, SpecificRecord> {
 
-  /** Often enough that nothing stands still for long, and seldom enough for what comes in. */
+  /** Whether it is this task's turn is looked at this often. */
   private static final Duration GO_ON_EVERY = Duration.ofMillis(20);
 
   private final JudgeSettings settings;
+  private final Turns turns;
   private @Nullable TaskJudge judge;
+  private @Nullable GoingOn goingOn;
 
   /** Only while there is something to go on with: each of its calls makes a commit. */
-  private @Nullable Cancellable goingOn;
+  private record GoingOn(Cancellable calls, Turns.Turn turn) {
+    void end() {
+      calls.cancel();
+      turn.end();
+    }
+  }
 
-  public JudgeProcessor(JudgeSettings settings) {
+  private JudgeProcessor(JudgeSettings settings, Turns turns) {
     this.settings = settings;
+    this.turns = turns;
+  }
+
+  /** A new one for each task; those of one thread share its time. */
+  public static ProcessorSupplier<byte[], byte[], SpecificRecord, SpecificRecord> supplier(
+      JudgeSettings settings) {
+    Turns turns = new Turns();
+    return () -> new JudgeProcessor(settings, turns);
   }
 
   @Override
@@ -57,15 +73,23 @@ public final class JudgeProcessor
 
   private void goOnIfNeeded() {
     if (goingOn == null && judge().isUnfinished()) {
-      goingOn = context().schedule(GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, at -> goOn());
+      Cancellable calls =
+          context().schedule(GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, at -> goOn());
+      goingOn = new GoingOn(calls, turns.begin());
     }
   }
 
   /** For one stint; then others have their turn: commits, statuses, records. */
   private void goOn() {
+    GoingOn now = goingOn;
+    long from = settings.nanos().getAsLong();
+    if (now == null || !now.turn().isDue(from)) {
+      return;
+    }
     judge().goOn();
-    if (goingOn != null && !judge().isUnfinished()) {
-      goingOn.cancel();
+    now.turn().took(settings.nanos().getAsLong() - from);
+    if (!judge().isUnfinished()) {
+      now.end();
       goingOn = null;
     }
   }
@@ -86,6 +110,10 @@ public final class JudgeProcessor
 
   @Override
   public void close() {
+    if (goingOn != null) {
+      goingOn.end();
+      goingOn = null;
+    }
     if (judge != null) {
       judge.close();
     }

@@ -29,8 +29,11 @@ public final class PartitionJudge {
   /** Keys of one marker that are gathered in memory before the store has to help. */
   public static final int KEYS_IN_MEMORY = 20_000;
 
-  /** Longer than nearly every marker takes, and short against what counts as silence. */
-  private static final Duration STINT = Duration.ofSeconds(1);
+  /** Longer than nearly every marker takes: what is done in one go is done in memory. */
+  private static final Duration FIRST_STINT = Duration.ofMillis(250);
+
+  /** Short enough that whatever else the thread does is hardly late. */
+  private static final Duration STINT = Duration.ofMillis(50);
 
   private final Bench bench;
   private final Routing routing;
@@ -41,7 +44,8 @@ public final class PartitionJudge {
   private final Claims claims;
   private final Intake intake;
   private final int keysInMemory;
-  private final Supplier<Stint> stints;
+  private final Supplier<Stint> firstStint;
+  private final Supplier<Stint> nextStint;
   private boolean unfinished;
   private final Map<String, Marker> heads = new TreeMap<>();
 
@@ -60,6 +64,7 @@ public final class PartitionJudge {
         court,
         nowMicros,
         KEYS_IN_MEMORY,
+        () -> Stint.lasting(FIRST_STINT),
         () -> Stint.lasting(STINT));
   }
 
@@ -71,7 +76,8 @@ public final class PartitionJudge {
       Court court,
       LongSupplier nowMicros,
       int keysInMemory,
-      Supplier<Stint> stints) {
+      Supplier<Stint> firstStint,
+      Supplier<Stint> nextStint) {
     this.bench = bench;
     this.routing = routing;
     this.rowJudge = new RowJudge(bench.versions(), court, nowMicros, partition);
@@ -81,7 +87,8 @@ public final class PartitionJudge {
     this.claims = new Claims(bench.states(), routing);
     this.intake = new Intake(bench, routing);
     this.keysInMemory = keysInMemory;
-    this.stints = stints;
+    this.firstStint = firstStint;
+    this.nextStint = nextStint;
     bench.states().endpoints().forEach(this::loadHead);
     this.unfinished = !heads.isEmpty();
     bench.states().tables().forEach(this::checkWhole);
@@ -156,7 +163,7 @@ public final class PartitionJudge {
     }
     bench.states().endpointChanged(name);
     boolean itsTurn = endpoint.queued() == 0 && !unfinished && readiness.ready(marker);
-    if (itsTurn && judge(marker, endpoint, stints.get())) {
+    if (itsTurn && judge(marker, endpoint, firstStint.get())) {
       endpoint.passed();
     } else {
       unfinished |= itsTurn;
@@ -179,16 +186,18 @@ public final class PartitionJudge {
   /** Goes on for a stint with what is unfinished. */
   public void goOn() {
     unfinished = false;
-    advance();
+    advance(nextStint.get());
     bench.states().save();
   }
 
-  /** Judges waiting markers for as long as their inputs are here, and for one stint. */
   private void advance() {
-    if (heads.isEmpty() || unfinished) {
-      return;
+    if (!heads.isEmpty() && !unfinished) {
+      advance(firstStint.get());
     }
-    Stint stint = stints.get();
+  }
+
+  /** Judges waiting markers for as long as their inputs are here, and for one stint. */
+  private void advance(Stint stint) {
     for (String name : heads.keySet().toArray(String[]::new)) {
       EndpointState endpoint = bench.states().endpoint(name);
       Marker head = heads.get(name);

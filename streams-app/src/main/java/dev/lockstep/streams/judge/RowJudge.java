@@ -68,7 +68,7 @@ final class RowJudge {
       FlowTable table, TableState state, byte[] key, Row row, Touched touched, Marker marker) {
     Case at = new Case(table, state, key, row, touched, marker);
     OpenVerdict open = row.verdict();
-    boolean differs = !row.equal() || row.source().unknown() || row.target().unknown();
+    boolean differs = differs(row);
     VerdictKind kind = differs ? sayable(state, row) : null;
     if (kind != null) {
       differs(at, open, kind);
@@ -77,6 +77,19 @@ final class RowJudge {
     } else if (open != null && !differs) {
       close(at, open);
     }
+  }
+
+  /**
+   * Whether there may be something to rule on this row as it and its table are now. What is too
+   * early to tell of it is not asked for again by a change of the row: the end of a snapshot or an
+   * agreement of the definitions, with which more may be told, looks at all rows.
+   */
+  static boolean concerns(TableState state, Row row) {
+    return row.verdict() != null || (differs(row) && sayable(state, row) != null);
+  }
+
+  private static boolean differs(Row row) {
+    return !row.equal() || row.source().unknown() || row.target().unknown();
   }
 
   /** What may be said of a row that is not right; null when it is too early to tell. */

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Covered versions are gathered by key in memory, so an ordinary marker reads and writes a row
  * once. A marker that covers more than the limit, or a barrier that touches rows without a version
- * of their own, writes the rows first and lists the touched keys in the store; they are judged from
- * there. Both ways give the same rulings: judging depends on the settled rows alone.
+ * of their own, writes the rows first and lists in the store the touched keys of which there may be
+ * something to say; they are judged from there. Both ways give the same rulings: judging depends on
+ * the settled rows alone.
  *
  * <p>What is more than one stint is done in several, each of which goes on where the one before
  * ended: what was taken in is no longer in the log of versions, and what a barrier asks for beyond
@@ -222,7 +223,9 @@ final class Settlement {
           Row row = rows.of(state, key.array());
           Touched touched = settle(row, versionsOfKey);
           rows.keep(state, key.array(), row);
-          touch(key.array(), touched);
+          if (touched.outside() || RowJudge.concerns(state, row)) {
+            touch(key.array(), touched);
+          }
         });
     covered.clear();
   }
@@ -277,7 +280,7 @@ final class Settlement {
     return rows.walkOn(
         state,
         (key, row) -> {
-          if (!row.equal() || row.verdict() != null) {
+          if (RowJudge.concerns(state, row)) {
             touch(key, Touched.AGAIN);
           }
           return stint.step();
@@ -347,7 +350,9 @@ final class Settlement {
           RowSide rowSide = row.side(side);
           if (rowSide.present() && rowSide.offset() < before) {
             Exchange.of(state, row, side, rowSide.digest(), null, rowSide::wipe);
-            touch(key, new Touched(true, false, false, side, -1));
+            if (RowJudge.concerns(state, row)) {
+              touch(key, new Touched(true, false, false, side, -1));
+            }
             rows.keep(state, key, row);
           }
           return stint.step();

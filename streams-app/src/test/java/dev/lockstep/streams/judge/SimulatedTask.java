@@ -152,7 +152,15 @@ final class SimulatedTask implements Court {
     int steps = random.nextBoolean() ? 1 + random.nextInt(Math.max(5, world.keys / 3)) : 100_000;
     judge =
         new PartitionJudge(
-            0, bench, world, world, this, () -> NOW, keysInMemory, () -> Stint.of(steps));
+            0,
+            bench,
+            world,
+            world,
+            this,
+            () -> NOW,
+            keysInMemory,
+            () -> Stint.of(steps),
+            () -> Stint.of(steps));
   }
 
   private boolean hasNext(String topic) {
