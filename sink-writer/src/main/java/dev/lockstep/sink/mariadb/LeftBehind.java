@@ -3,6 +3,7 @@ package dev.lockstep.sink.mariadb;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;
+import dev.lockstep.sink.mariadb.DefinitionMemory.Remembered;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,32 +12,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of definitions at the source that the sink did not carry over, since it adds columns and
  * alters and drops none: said with the statement to run, until somebody has run it. Bounded by
- * topics; what was dropped before a session began is not known to it.
+ * topics; remembered on the target, so that a sink that is started again still says it.
  */
 final class LeftBehind {
 
   private final Catalog catalog;
   private final TableDdl ddl;
   private final Errors errors;
+  private final DefinitionMemory memory;
   private final Map<String, Compared> compared = new HashMap<>();
 
-  /**
-   * A table and the newest definition of the source's rows that it was compared with.
-   *
-   * @param gone columns that the source had and has no longer, while the target has them
-   */
-  private record Compared(
-      TableName table, Schema row, long serial, Set<String> gone, Optional<TargetError> notice) {}
+  /** A table as it was compared last. */
+  private record Compared(TableName table, Remembered last, Optional<TargetError> notice) {}
 
-  LeftBehind(Catalog catalog, TableDdl ddl, Errors errors) {
+  LeftBehind(Catalog catalog, TableDdl ddl, Errors errors, DefinitionMemory memory) {
     this.catalog = catalog;
     this.ddl = ddl;
     this.errors = errors;
+    this.memory = memory;
   }
 
   Optional<TargetError> notice(String topic) {
@@ -44,48 +42,95 @@ final class LeftBehind {
     return last == null ? Optional.empty() : last.notice();
   }
 
+  /** Looks at the tables of which there was something to say before this session began. */
+  void recall(Map<String, TableName> tables) throws TargetException {
+    try {
+      for (String topic : memory.noticed()) {
+        TableName table = tables.get(topic);
+        Optional<Remembered> last = memory.of(topic);
+        if (table != null && last.isPresent() && !compared.containsKey(topic)) {
+          look(topic, table, last.get());
+        }
+      }
+    } catch (SQLException e) {
+      throw errors.onServer("Reading remembered definitions on", e);
+    }
+  }
+
   /** Looks again at the tables of which there is something to say. */
   Set<String> lookAgain() throws TargetException {
     Set<String> topics = new TreeSet<>();
     for (Map.Entry<String, Compared> entry : Map.copyOf(compared).entrySet()) {
-      Compared last = entry.getValue();
-      if (last.notice().isEmpty()) {
-        continue;
-      }
-      topics.add(entry.getKey());
-      try {
-        Optional<TargetTable> table = catalog.table(last.table());
-        if (table.isPresent()) {
-          compare(entry.getKey(), table.get(), last.row(), last.serial());
-        } else {
-          compared.remove(entry.getKey());
-        }
-      } catch (SQLException e) {
-        throw errors.onTable(last.table(), e);
+      if (entry.getValue().notice().isPresent()) {
+        topics.add(entry.getKey());
+        look(entry.getKey(), entry.getValue().table(), entry.getValue().last());
       }
     }
     return topics;
   }
 
+  private void look(String topic, TableName name, Remembered last) throws TargetException {
+    try {
+      Optional<TargetTable> table = catalog.table(name);
+      if (table.isPresent()) {
+        settle(topic, table.get(), last, last);
+      } else {
+        compared.remove(topic);
+      }
+    } catch (SQLException e) {
+      throw errors.onTable(name, e);
+    }
+  }
+
   /** Partitions are apart: rows of an older definition may still come after a newer one. */
-  void compare(String topic, TargetTable table, Schema row, long serial) throws TargetException {
-    Compared last = compared.get(topic);
-    if (last != null && serial < last.serial()) {
-      return;
+  void compare(String topic, TargetTable table, Definition now) throws TargetException {
+    Compared known = compared.get(topic);
+    try {
+      Remembered last = known == null ? null : known.last();
+      if (last == null || !last.row().equals(now.row())) {
+        last = later(last, memory.of(topic).orElse(null));
+      }
+      if (last == null) {
+        settle(topic, table, new Remembered(now, Set.of(), false), null);
+      } else if (last.isLaterThan(now)) {
+        settle(topic, table, last, last);
+      } else {
+        Set<String> gone = new TreeSet<>(last.gone());
+        gone.addAll(Avros.columnNames(last.row()));
+        gone.removeAll(Avros.columnNames(now.row()));
+        settle(topic, table, new Remembered(now, gone, false), last);
+      }
+    } catch (SQLException e) {
+      throw errors.onTable(table.name(), e);
     }
-    Set<String> gone = new TreeSet<>();
-    if (last != null) {
-      gone.addAll(last.gone());
-      gone.addAll(Avros.columnNames(last.row()));
+  }
+
+  /** Another session, for other partitions of the same topic, may have seen what comes later. */
+  private static @Nullable Remembered later(
+      @Nullable Remembered known, @Nullable Remembered stored) {
+    if (known == null || stored == null) {
+      return known == null ? stored : known;
     }
-    gone.removeAll(Avros.columnNames(row));
+    return stored.isLaterThan(known.definition()) ? stored : known;
+  }
+
+  /**
+   * @param before what is remembered of it; null for nothing
+   */
+  private void settle(String topic, TargetTable table, Remembered next, @Nullable Remembered before)
+      throws TargetException, SQLException {
+    Set<String> gone = new TreeSet<>(next.gone());
     gone.removeIf(name -> table.column(name).isEmpty());
-    List<Narrower.Difference> narrower = Narrower.of(table, row);
+    List<Narrower.Difference> narrower = Narrower.of(table, next.row());
     Optional<TargetError> notice =
         narrower.isEmpty() && gone.isEmpty()
             ? Optional.empty()
             : Optional.of(notice(table.name(), narrower, gone));
-    compared.put(topic, new Compared(table.name(), row, serial, gone, notice));
+    Remembered settled = new Remembered(next.definition(), gone, notice.isPresent());
+    if (before == null || !settled.saysTheSameAs(before)) {
+      memory.remember(topic, settled);
+    }
+    compared.put(topic, new Compared(table.name(), settled, notice));
   }
 
   private TargetError notice(TableName table, List<Narrower.Difference> narrower, Set<String> gone)

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class MariaDbSession implements TargetSession {
     this.connections = connections;
     this.settings = settings;
     this.errors = errors;
-    this.tables = new Tables(connection, settings.createTables(), errors, settings.rereads());
+    this.tables = new Tables(connection, settings, errors);
     this.writer = new RowWriter(connection, maxStatementBytes);
     String schema = settings.progressSchema();
     this.progress = new ProgressTable(connection, schema, settings.flow(), settings.owner());
@@ -62,9 +63,15 @@ final class MariaDbSession implements TargetSession {
     try {
       Map<SourcePartition, Taken> taken = progress.take(partitions);
       connection.commit();
+      Map<String, TableName> named = new HashMap<>();
+      partitions.forEach(partition -> named.put(partition.topic(), tableOf(partition.topic())));
+      tables.recall(named);
+      connection.commit();
       return taken;
     } catch (SQLException e) {
       throw undone(errors.onServer("Taking over progress on", e));
+    } catch (TargetException e) {
+      throw undone(e);
     }
   }
 

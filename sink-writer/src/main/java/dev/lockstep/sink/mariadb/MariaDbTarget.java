@@ -76,7 +76,8 @@ public final class MariaDbTarget implements Target {
     Catalog catalog = new Catalog(connection);
     boolean complete =
         catalog.table(new TableName(schema, ProgressTable.NAME)).isPresent()
-            && catalog.table(new TableName(schema, SnapshotMemory.KEYS)).isPresent();
+            && catalog.table(new TableName(schema, SnapshotMemory.KEYS)).isPresent()
+            && catalog.table(new TableName(schema, DefinitionMemory.NAME)).isPresent();
     if (!complete) {
       try (Statement statement = connection.createStatement()) {
         if (!catalog.hasSchema(schema)) {
@@ -86,6 +87,7 @@ public final class MariaDbTarget implements Target {
         for (String definition : SnapshotMemory.definitions(schema)) {
           statement.execute(definition);
         }
+        statement.execute(DefinitionMemory.definition(schema));
       }
     }
     connection.commit();

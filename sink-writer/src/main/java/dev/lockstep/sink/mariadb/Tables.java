@@ -2,7 +2,6 @@ package dev.lockstep.sink.mariadb;
 
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Change;
-import dev.lockstep.sink.apply.Rereads;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;
 import java.sql.Connection;
@@ -40,14 +39,16 @@ final class Tables {
   private final LeftBehind leftBehind;
   private final FilledColumns filledColumns;
 
-  Tables(Connection connection, boolean createTables, Errors errors, Rereads rereads) {
+  Tables(Connection connection, MariaDbTarget.Settings settings, Errors errors) {
     this.connection = connection;
     this.catalog = new Catalog(connection);
     this.ddl = new TableDdl(catalog);
-    this.createTables = createTables;
+    this.createTables = settings.createTables();
     this.errors = errors;
-    this.leftBehind = new LeftBehind(catalog, ddl, errors);
-    this.filledColumns = new FilledColumns(catalog, rereads);
+    DefinitionMemory memory =
+        new DefinitionMemory(connection, settings.progressSchema(), settings.flow());
+    this.leftBehind = new LeftBehind(catalog, ddl, errors, memory);
+    this.filledColumns = new FilledColumns(catalog, settings.rereads());
   }
 
   /** The table of a topic after {@link #prepare}. */
@@ -119,7 +120,7 @@ final class Tables {
         }
         prepared.put(topic, fitting);
         if (row != null) {
-          leftBehind.compare(topic, fitting.table(), row, change.serial());
+          leftBehind.compare(topic, fitting.table(), Definition.of(change, row));
         }
       }
     }
@@ -137,6 +138,11 @@ final class Tables {
     } catch (SQLException e) {
       throw errors.onTable(name, e);
     }
+  }
+
+  /** What there was to say of these tables before is said again if it is still true. */
+  void recall(Map<String, TableName> tables) throws TargetException {
+    leftBehind.recall(tables);
   }
 
   /** What there is to say of a table that takes rows all the same. */
@@ -174,7 +180,7 @@ final class Tables {
       Optional<TargetTable> table = catalog.table(name);
       if (table.isPresent()) {
         filledColumns.see(topic, table.get(), row);
-        leftBehind.compare(topic, widen(table.get(), row), row, change.serial());
+        leftBehind.compare(topic, widen(table.get(), row), Definition.of(change, row));
       }
     } catch (SQLException e) {
       throw errors.onTable(name, e);
