@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -103,6 +104,7 @@ public final class Alters {
           emptying("emptied", new Step("TRUNCATE TABLE fight.emptied", ""), ""));
 
   private static final int NO_SUCH_TABLE = 1146;
+  private static final Pattern PLAIN_NAME = Pattern.compile("[a-z0-9_]+");
 
   /** A lock, a server that stops, a connection that ends: tried again. */
   private static final Set<Integer> PASSING = Set.of(1053, 1205, 1213, 1317, 1927, 1969);
@@ -197,21 +199,25 @@ public final class Alters {
    * @param subjects of the alerts that ask for it
    */
   public void follow(Collection<String> subjects) {
-    for (TableSpec table : Tables.MORPHING) {
-      if (subjects.stream().noneMatch(subject -> subject.endsWith(table.qualified()))) {
+    String schema = TableSpec.SCHEMA + ".";
+    for (String subject : subjects) {
+      String table = subject.substring(subject.lastIndexOf(schema) + schema.length());
+      if (!PLAIN_NAME.matcher(table).matches()) {
         continue;
       }
       try {
-        Set<String> surplus = columns(sides.target(), table.name());
-        Set<String> kept = columns(sides.source(), table.name());
+        Set<String> surplus = columns(sides.target(), table);
+        Set<String> kept = columns(sides.source(), table);
         surplus.removeAll(kept);
         if (!kept.isEmpty() && !surplus.isEmpty()) {
           String drops =
-              surplus.stream().map(name -> "DROP COLUMN " + name).collect(Collectors.joining(", "));
-          execute(sides.target(), "ALTER TABLE " + table.qualified() + " " + drops);
+              surplus.stream()
+                  .map(name -> "DROP COLUMN `" + name + "`")
+                  .collect(Collectors.joining(", "));
+          execute(sides.target(), "ALTER TABLE " + schema + table + " " + drops);
         }
       } catch (SQLException e) {
-        journal.note("follow-failed", "table", table.qualified(), "error", e.getMessage());
+        journal.note("follow-failed", "table", schema + table, "error", e.getMessage());
       }
     }
   }
