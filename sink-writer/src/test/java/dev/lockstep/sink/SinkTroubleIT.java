@@ -115,7 +115,9 @@ class SinkTroubleIT {
   @Test
   void withoutCreateTablesAMissingTableOrColumnWaits() {
     TestTable table = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("a", 5));
+    TestTable empty = source.table("empty", 1, TestColumn.integer("id"));
     source.transaction().put(table, 1, "x").commit();
+    source.transaction().barrier(empty, "s", 1).barrier(empty, "e", 1).commit();
     UnaryOperator<SinkSettings> byHand =
         s ->
             new SinkSettings(
@@ -129,9 +131,13 @@ class SinkTroubleIT {
     try (SinkService sink = SinkService.start(source.config(byHand), Clock.systemUTC())) {
       assertThat(eventually(table.name().toString(), ComponentState.REFUSED).getRemedy())
           .contains("sink.create-tables: true");
+      assertThat(eventually(empty.name().toString(), ComponentState.REFUSED).getMessage())
+          .contains("does not exist");
       execute(
           "CREATE DATABASE " + source.name(),
+          "CREATE TABLE " + empty.name() + " (id INT PRIMARY KEY)",
           "CREATE TABLE " + table.name() + " (id INT PRIMARY KEY)");
+      eventually(empty.name().toString(), ComponentState.RUNNING);
       await()
           .atMost(SOON)
           .untilAsserted(

@@ -155,17 +155,18 @@ final class Tables {
     return leftBehind.lookAgain();
   }
 
-  /** A table is there from its first snapshot on, though it may have no row for years. */
+  /**
+   * A table is there from its first snapshot on, though it may have no row for years; one that may
+   * not be made is missed then, and not only when its first row comes.
+   */
   private void onSnapshot(TableName name, Change change) throws TargetException {
     Schema row = change.rowSchema();
     List<Schema.Field> key = row == null ? List.of() : Avros.keyFields(row);
-    if (row == null || key.isEmpty() || !createTables) {
+    if (row == null || key.isEmpty()) {
       return;
     }
     try {
-      if (catalog.table(name).isEmpty()) {
-        create(name, key, row);
-      }
+      find(name, key, row);
     } catch (SQLException e) {
       throw errors.onTable(name, e);
     }
@@ -195,7 +196,7 @@ final class Tables {
       boolean writesRows)
       throws TargetException {
     try {
-      TargetTable table = known == null ? find(name, key, row) : known.table();
+      TargetTable table = known == null ? find(name, key.getFields(), row) : known.table();
       if (row != null && writesRows) {
         table = widen(table, row);
       }
@@ -214,7 +215,7 @@ final class Tables {
     }
   }
 
-  private TargetTable find(TableName name, Schema key, @Nullable Schema row)
+  private TargetTable find(TableName name, List<Schema.Field> key, @Nullable Schema row)
       throws SQLException, TargetException {
     Optional<TargetTable> table = catalog.table(name);
     if (table.isPresent()) {
@@ -226,7 +227,7 @@ final class Tables {
           "does not exist, or its user may not see it",
           "Create it, grant SELECT, INSERT, UPDATE and DELETE on it, or set sink.create-tables: true.");
     }
-    return create(name, key.getFields(), row);
+    return create(name, key, row);
   }
 
   private TargetTable create(TableName name, List<Schema.Field> key, Schema row)
