@@ -31,6 +31,7 @@ class ArchitectureTest {
   private static final String OURS = "dev.lockstep..";
   private static final String SCHEMAS = "dev.lockstep.schema..";
   private static final String FLOW = "dev.lockstep.flow..";
+  private static final String ENGINES = "dev.lockstep.engine..";
   private static final String EMBEDDED = "dev.lockstep.embedded..";
   private static final String GENERATED = "dev.lockstep.schema.event";
   private static final String[] ABOVE = {
@@ -60,33 +61,44 @@ class ArchitectureTest {
     assertThat(modules)
         .as("put the module on the class path of e2e, or its boundaries go unchecked")
         .contains(
-            "schema", "flow", "producers", "streams", "sink", "console", "launcher", "embedded");
+            "schema",
+            "flow",
+            "engine",
+            "producers",
+            "streams",
+            "sink",
+            "console",
+            "launcher",
+            "embedded");
   }
 
   @TestFactory
   Stream<DynamicTest> programsMeetOnlyInKafka() {
-    return Stream.of("producers", "streams", "sink", "console")
-        .map(
-            program ->
-                DynamicTest.dynamicTest(
-                    program,
-                    () ->
-                        check(
-                            noClasses()
-                                .that()
-                                .resideInAPackage("dev.lockstep." + program + "..")
-                                .should()
-                                .dependOnClassesThat(
-                                    resideInAPackage(OURS)
-                                        .and(
-                                            not(
-                                                resideInAnyPackage(
-                                                    "dev.lockstep." + program + "..",
-                                                    SCHEMAS,
-                                                    FLOW))))
-                                .because(
-                                    "programs meet only in Kafka: put what two of them need into"
-                                        + " schemas (what travels) or flow (what a migration is)"))));
+    return Stream.of(
+        meetsOthersOnlyInKafka("producers", SCHEMAS, FLOW, ENGINES),
+        meetsOthersOnlyInKafka("streams", SCHEMAS, FLOW),
+        meetsOthersOnlyInKafka("sink", SCHEMAS, FLOW, ENGINES),
+        meetsOthersOnlyInKafka("console", SCHEMAS, FLOW));
+  }
+
+  private static DynamicTest meetsOthersOnlyInKafka(String program, String... uses) {
+    String own = "dev.lockstep." + program + "..";
+    return DynamicTest.dynamicTest(
+        program,
+        () ->
+            check(
+                noClasses()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .dependOnClassesThat(
+                        resideInAPackage(OURS)
+                            .and(not(resideInAPackage(own)))
+                            .and(not(resideInAnyPackage(uses))))
+                    .because(
+                        "programs meet only in Kafka: put what two of them need into schemas (what"
+                            + " travels), flow (what a migration is) or engines (what a kind of"
+                            + " database needs)")));
   }
 
   @Test
@@ -109,6 +121,33 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAnyPackage(FLOW, SCHEMAS))))
             .because("flow is data and rules: move what acts to the program that acts"));
+  }
+
+  @Test
+  void enginesKnowNeitherKafkaNorTheProgramsThatUseThem() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ENGINES)
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("org.apache.kafka..", "io.debezium..")
+                    .or(
+                        resideInAPackage(OURS)
+                            .and(not(resideInAnyPackage(ENGINES, FLOW, SCHEMAS)))))
+            .because(
+                "engines are what there is to know of databases: move what acts to its program"));
+  }
+
+  @Test
+  void alertsDoNotKnowOneEngineFromTheOther() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.lockstep.sink.alert..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.lockstep.engine.*.."))
+            .because("an alert speaks of any kind of database: ask dev.lockstep.engine.Engine"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.ProducersSettings;
 import dev.lockstep.producers.StatusReporter.Progress;
@@ -9,7 +10,6 @@ import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.behind.LogEndWatch;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.catalog.Catalog;
-import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.catalog.Preflight;
 import dev.lockstep.producers.catalog.ServerFacts;
 import dev.lockstep.producers.catalog.TableFacts;
@@ -118,7 +118,7 @@ final class CaptureRun {
   }
 
   private Server inspect() {
-    try (Connection connection = Databases.open(endpoint)) {
+    try (Connection connection = MariaDbServer.open(endpoint)) {
       ServerFacts facts = ServerFacts.read(endpoint, connection);
       Preflight.check(endpoint, facts);
       return new Server(

@@ -1,11 +1,11 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.TopicSettings;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.catalog.Catalog;
-import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.publish.AnnouncedTables;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
@@ -120,7 +120,7 @@ final class CaptureTopics {
   Set<TableName> expected() {
     Set<TableName> expected = new TreeSet<>();
     for (Flow flow : scope.incoming()) {
-      try (Connection connection = Databases.open(config.source(flow))) {
+      try (Connection connection = MariaDbServer.open(config.source(flow))) {
         new Catalog(config.source(flow))
             .tables(connection, flow::selects).values().stream()
                 .filter(table -> table.hasPrimaryKey())

@@ -1,11 +1,11 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.StatusReporter.Progress;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.catalog.Catalog;
-import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.publish.TableSource;
 import dev.lockstep.producers.reread.Rereader;
@@ -40,7 +40,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
 
   @Override
   public Optional<TableFacts> describe(TableName table) {
-    try (Connection connection = Databases.open(endpoint)) {
+    try (Connection connection = MariaDbServer.open(endpoint)) {
       return new Catalog(endpoint, topics::isFollowed).table(connection, table);
     } catch (SQLException e) {
       // Only closing throws here, after the answer.
@@ -50,7 +50,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
 
   @Override
   public Collection<TableName> there() {
-    try (Connection connection = Databases.open(endpoint)) {
+    try (Connection connection = MariaDbServer.open(endpoint)) {
       return new Catalog(endpoint).tables(connection, scope::captures).keySet();
     } catch (SQLException e) {
       throw new IllegalStateException(e);

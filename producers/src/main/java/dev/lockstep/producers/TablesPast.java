@@ -1,10 +1,10 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.catalog.Catalog;
-import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.catalog.ServerFacts;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.Redefinition;
@@ -163,7 +163,7 @@ final class TablesPast {
       }
     }
     if (!gone.isEmpty()) {
-      try (Connection connection = Databases.open(endpoint)) {
+      try (Connection connection = MariaDbServer.open(endpoint)) {
         Catalog catalog = new Catalog(endpoint);
         gone.removeIf(table -> !catalog.isGone(connection, table));
       } catch (SQLException e) {

@@ -33,7 +33,8 @@ public record LockstepConfig(
     return endpoint(flow.target());
   }
 
-  private Endpoint endpoint(String name) {
+  /** The endpoint of this name, which a flow uses. */
+  public Endpoint endpoint(String name) {
     return Optional.ofNullable(endpoints.get(name))
         .orElseThrow(() -> new IllegalArgumentException("No endpoint '" + name + "'"));
   }

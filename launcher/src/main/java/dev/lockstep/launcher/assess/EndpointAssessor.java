@@ -1,11 +1,11 @@
 package dev.lockstep.launcher.assess;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.LockstepConfig;
-import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.catalog.ServerFacts;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,7 +34,7 @@ final class EndpointAssessor {
           Finding.note(
               subject, "No flow uses it", "Take it out, or name it as source or target of a flow"));
     }
-    try (Connection connection = Databases.open(endpoint)) {
+    try (Connection connection = MariaDbServer.open(endpoint)) {
       ServerFacts server = ServerFacts.read(endpoint, connection);
       EndpointFacts facts =
           new EndpointFacts(

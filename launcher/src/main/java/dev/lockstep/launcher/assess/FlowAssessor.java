@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.assess;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.producers.catalog.ServerFacts;
@@ -112,7 +113,7 @@ final class FlowAssessor {
                 : Finding.wrong(
                     subject,
                     "Schema %s does not exist, and sink.create-tables is false".formatted(schema),
-                    "CREATE DATABASE %s; and its tables".formatted(GrantRules.quoted(schema))));
+                    "CREATE DATABASE %s; and its tables".formatted(MariaDbSql.name(schema))));
       }
     }
   }

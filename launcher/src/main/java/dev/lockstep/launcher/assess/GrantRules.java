@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.assess;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class GrantRules {
       String subject, EndpointFacts facts, Set<String> schemas, List<Finding> findings) {
     for (String schema : schemas) {
       if (!facts.grants().in(schema, "SELECT")) {
-        lacks(subject, facts, "SELECT", quoted(schema) + ".*", findings);
+        lacks(subject, facts, "SELECT", MariaDbSql.name(schema) + ".*", findings);
       }
     }
   }
@@ -47,7 +48,7 @@ final class GrantRules {
       List<String> missing =
           TO_WRITE.stream().filter(privilege -> !facts.grants().in(schema, privilege)).toList();
       if (!missing.isEmpty()) {
-        lacks(subject, facts, String.join(", ", missing), quoted(schema) + ".*", findings);
+        lacks(subject, facts, String.join(", ", missing), MariaDbSql.name(schema) + ".*", findings);
       }
     }
   }
@@ -59,9 +60,5 @@ final class GrantRules {
             subject,
             "User %s lacks %s on %s".formatted(facts.account(), privileges, on),
             "GRANT %s ON %s TO %s;".formatted(privileges, on, facts.account())));
-  }
-
-  static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.assess;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -110,7 +111,7 @@ final class Inventory {
    */
   private static List<String> actions(Connection connection, TableName table) throws SQLException {
     List<String> actions = new ArrayList<>();
-    String name = GrantRules.quoted(table.schema()) + "." + GrantRules.quoted(table.table());
+    String name = MariaDbSql.name(table);
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + name)) {
       if (row.next()) {

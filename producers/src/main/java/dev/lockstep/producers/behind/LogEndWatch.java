@@ -1,8 +1,8 @@
 package dev.lockstep.producers.behind;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.debezium.LogPlace;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,7 +45,7 @@ public final class LogEndWatch implements AutoCloseable {
   private void run() {
     try {
       do {
-        try (Connection connection = Databases.open(endpoint)) {
+        try (Connection connection = MariaDbServer.open(endpoint)) {
           do {
             seen.accept(end(connection));
           } while (!stopsWithin(EVERY));

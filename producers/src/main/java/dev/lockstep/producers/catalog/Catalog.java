@@ -1,5 +1,7 @@
 package dev.lockstep.producers.catalog;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
@@ -87,7 +89,7 @@ public final class Catalog {
     try {
       return read(connection, filter, Optional.empty());
     } catch (SQLException e) {
-      throw Databases.explained(endpoint, e);
+      throw MariaDbServer.explained(endpoint, e);
     }
   }
 
@@ -96,7 +98,7 @@ public final class Catalog {
     try {
       return Optional.ofNullable(read(connection, table::equals, Optional.of(table)).get(table));
     } catch (SQLException e) {
-      throw Databases.explained(endpoint, e);
+      throw MariaDbServer.explained(endpoint, e);
     }
   }
 
@@ -105,7 +107,7 @@ public final class Catalog {
    * listed either: to take that for dropped would empty the copy.
    */
   public boolean isGone(Connection connection, TableName table) {
-    String name = quoted(table.schema()) + "." + quoted(table.table());
+    String name = MariaDbSql.name(table.schema()) + "." + MariaDbSql.name(table.table());
     try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1 FROM " + name + " LIMIT 0");
       return false;
@@ -116,12 +118,8 @@ public final class Catalog {
       if (e.getErrorCode() == TABLE_DENIED || e.getErrorCode() == SCHEMA_DENIED) {
         return false;
       }
-      throw Databases.explained(endpoint, e);
+      throw MariaDbServer.explained(endpoint, e);
     }
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   private static final class Draft {
@@ -228,7 +226,7 @@ public final class Catalog {
     if (draft.refusal.isPresent()) {
       return;
     }
-    String name = quoted(table.schema()) + "." + quoted(table.table());
+    String name = MariaDbSql.name(table.schema()) + "." + MariaDbSql.name(table.table());
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + name)) {
       if (row.next()) {

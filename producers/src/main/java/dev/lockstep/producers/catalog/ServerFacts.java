@@ -1,5 +1,6 @@
 package dev.lockstep.producers.catalog;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,9 +34,9 @@ public record ServerFacts(
           variables(connection),
           grants(connection),
           logFiles(connection),
-          Databases.isEncrypted(connection));
+          MariaDbServer.isEncrypted(connection));
     } catch (SQLException e) {
-      throw Databases.explained(endpoint, e);
+      throw MariaDbServer.explained(endpoint, e);
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.lockstep.producers.debezium;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.ProducersSettings;
 import dev.lockstep.producers.catalog.CaptureScope;
-import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.schema.topic.TableName;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +115,7 @@ public final class ConnectorProperties {
         "database.ssl.mode",
         endpoint.ssl() == SslMode.PREFER && !encrypted
             ? "disable"
-            : Databases.sslMode(endpoint.ssl()));
+            : MariaDbServer.sslMode(endpoint.ssl()));
     // A lost connection ends the run and the capture starts another from its own position. The log
     // client's own reconnect would repeat a transaction that was read in part.
     p.put("connect.keep.alive", "false");

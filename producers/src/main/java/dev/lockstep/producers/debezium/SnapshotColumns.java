@@ -1,5 +1,6 @@
 package dev.lockstep.producers.debezium;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.producers.catalog.ColumnFacts;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.OddDate;
@@ -55,12 +56,12 @@ final class SnapshotColumns {
     return "SELECT %s FROM %s.%s"
         .formatted(
             String.join(", ", columns),
-            quoted(table.name().schema()),
-            quoted(table.name().table()));
+            MariaDbSql.name(table.name().schema()),
+            MariaDbSql.name(table.name().table()));
   }
 
   private static String expression(ColumnFacts column) {
-    String name = quoted(column.name());
+    String name = MariaDbSql.name(column.name());
     return switch (column.baseType()) {
       case "float" -> "CAST(%1$s AS DOUBLE) AS %1$s".formatted(name);
       case "date" -> dateOr(name, DATE);
@@ -95,7 +96,7 @@ final class SnapshotColumns {
   }
 
   private static boolean isOverridden(ColumnFacts column) {
-    return !expression(column).equals(quoted(column.name()));
+    return !expression(column).equals(MariaDbSql.name(column.name()));
   }
 
   /**
@@ -106,9 +107,5 @@ final class SnapshotColumns {
     return ("IF(LEFT(%1$s,10) IS NULL OR (LEFT(%1$s,4) <> '0000'"
             + " AND CAST(FROM_DAYS(TO_DAYS(%1$s)) AS CHAR) <=> LEFT(%1$s,10)), %1$s, '%2$s') AS %1$s")
         .formatted(name, standIn);
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.producers.debezium;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.schema.topic.TableName;
@@ -44,11 +45,6 @@ public final class TableDefinitions {
     }
   }
 
-  private static String quoted(TableName table) {
-    return "`%s`.`%s`"
-        .formatted(table.schema().replace("`", "``"), table.table().replace("`", "``"));
-  }
-
   private static LockstepException notUnderstood(TableName table, RuntimeException cause) {
     return new LockstepException(
         Category.DATA,
@@ -78,7 +74,10 @@ public final class TableDefinitions {
           (table, statement) -> {
             // Else the columns of the definition that it has would stay beside the new ones.
             history.record(
-                server, point.offset(), table.schema(), "DROP TABLE IF EXISTS " + quoted(table));
+                server,
+                point.offset(),
+                table.schema(),
+                "DROP TABLE IF EXISTS " + MariaDbSql.name(table));
             history.record(server, point.offset(), table.schema(), statement);
           });
     } finally {

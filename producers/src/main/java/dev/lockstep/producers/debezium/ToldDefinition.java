@@ -1,5 +1,6 @@
 package dev.lockstep.producers.debezium;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ final class ToldDefinition {
 
   /** Something that changes rows of a table and is not logged by rows either. */
   static String rowsMoved(TableName table) {
-    return rowsMoved(quoted(table.schema()) + "." + quoted(table.table()));
+    return rowsMoved(MariaDbSql.name(table.schema()) + "." + MariaDbSql.name(table.table()));
   }
 
   private static String rowsMoved(String table) {
@@ -136,7 +137,7 @@ final class ToldDefinition {
     String schema = word();
     StringBuilder told = new StringBuilder();
     for (String table : tablesOf.apply(schema)) {
-      told.append(drop(quoted(schema) + "." + quoted(table)));
+      told.append(drop(MariaDbSql.name(schema) + "." + MariaDbSql.name(table)));
     }
     return told + sql;
   }
@@ -215,9 +216,9 @@ final class ToldDefinition {
     skip("IF", "NOT", "EXISTS");
     String first = word();
     if (accept(".")) {
-      return quoted(first) + "." + quoted(word());
+      return MariaDbSql.name(first) + "." + MariaDbSql.name(word());
     }
-    return quoted(database) + "." + quoted(first);
+    return MariaDbSql.name(database) + "." + MariaDbSql.name(first);
   }
 
   /** As it is written, which {@link SqlWords} tells in capitals. */
@@ -233,10 +234,6 @@ final class ToldDefinition {
     String quote = word.substring(0, 1);
     int end = word.length() > 1 && word.endsWith(quote) ? word.length() - 1 : word.length();
     return word.substring(1, end).replace(quote + quote, quote);
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   private boolean accept(String word) {

@@ -1,5 +1,6 @@
 package dev.lockstep.producers.reread;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.producers.catalog.ColumnFacts;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,7 @@ record KeyColumn(String ordered, String read, String prefix, String suffix) {
 
   /** Empty for a column whose values cannot be written exactly. */
   static Optional<KeyColumn> of(ColumnFacts column) {
-    return Optional.ofNullable(known(column, "`" + column.name().replace("`", "``") + "`"));
+    return Optional.ofNullable(known(column, MariaDbSql.name(column.name())));
   }
 
   private static @Nullable KeyColumn known(ColumnFacts column, String name) {

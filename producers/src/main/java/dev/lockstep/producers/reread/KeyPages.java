@@ -1,5 +1,6 @@
 package dev.lockstep.producers.reread;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.producers.catalog.ColumnFacts;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.debezium.DirectRows;
@@ -40,13 +41,9 @@ final class KeyPages {
     }
     boolean whole = !key.isEmpty() && key.size() == facts.primaryKey().size();
     return new KeyPages(
-        quoted(facts.name().schema()) + "." + quoted(facts.name().table()),
+        MariaDbSql.name(facts.name()),
         DirectRows.select(facts),
         whole ? Optional.of(key) : Optional.empty());
-  }
-
-  static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   /** Whether the table can be divided at all, as far as its types tell. */

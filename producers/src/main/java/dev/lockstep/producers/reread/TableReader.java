@@ -1,5 +1,6 @@
 package dev.lockstep.producers.reread;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.catalog.Catalog;
@@ -311,7 +312,7 @@ final class TableReader implements AutoCloseable {
   }
 
   private String quotedTable() {
-    return KeyPages.quoted(table.schema()) + "." + KeyPages.quoted(table.table());
+    return MariaDbSql.name(table);
   }
 
   /** Returns the engine; notes how many rows there are and how many to read at once. */

@@ -1,8 +1,9 @@
 package dev.lockstep.producers.reread;
 
+import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.catalog.Databases;
 import dev.lockstep.producers.debezium.LogPlace;
 import dev.lockstep.producers.debezium.ResumePoint;
 import dev.lockstep.producers.debezium.TableDefinitions;
@@ -98,7 +99,7 @@ public final class TakeUp {
   /** Definitions first, so that they were made before the log's end that is seen then. */
   private Looked look() {
     Map<TableName, String> definitions = new HashMap<>();
-    try (Connection connection = Databases.open(endpoint)) {
+    try (Connection connection = MariaDbServer.open(endpoint)) {
       for (PendingReread entry : publisher.rereads().pending()) {
         TableName table = TableName.parse(entry.getTable());
         if (entry.getUnknown()) {
@@ -113,12 +114,7 @@ public final class TakeUp {
 
   private Optional<String> definition(Connection connection, TableName table) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result =
-            statement.executeQuery(
-                "SHOW CREATE TABLE "
-                    + KeyPages.quoted(table.schema())
-                    + "."
-                    + KeyPages.quoted(table.table()))) {
+        ResultSet result = statement.executeQuery("SHOW CREATE TABLE " + MariaDbSql.name(table))) {
       if (!result.next()) {
         return Optional.empty();
       }

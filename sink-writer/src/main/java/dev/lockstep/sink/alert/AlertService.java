@@ -1,5 +1,6 @@
 package dev.lockstep.sink.alert;
 
+import dev.lockstep.engine.Engine;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.RunningProgram;
@@ -139,7 +140,11 @@ public final class AlertService implements RunningProgram {
     return new AlertWorker(
         log,
         new Relevance(new Configured(config.flows().values())),
-        new Watches(config.flows().values(), config.alerts(), nanoTime),
+        new Watches(
+            config.flows().values(),
+            endpoint -> Engine.of(config.endpoint(endpoint).type()),
+            config.alerts(),
+            nanoTime),
         nanoTime,
         now);
   }

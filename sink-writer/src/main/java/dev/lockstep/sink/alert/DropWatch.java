@@ -2,6 +2,7 @@ package dev.lockstep.sink.alert;
 
 import static dev.lockstep.schema.event.Severity.WARNING;
 
+import dev.lockstep.engine.Engine;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.topic.TableName;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Tables that are gone from the source and stay, emptied, on the target: neither DROP nor RENAME is
@@ -19,10 +21,15 @@ final class DropWatch {
 
   private final Collection<Flow> flows;
   private final Captures captures;
+  private final Function<String, Engine> engineOf;
 
-  DropWatch(Collection<Flow> flows, Captures captures) {
+  /**
+   * @param engineOf the engine of an endpoint
+   */
+  DropWatch(Collection<Flow> flows, Captures captures, Function<String, Engine> engineOf) {
     this.flows = List.copyOf(flows);
     this.captures = captures;
+    this.engineOf = engineOf;
   }
 
   /** After the captures have heard it too. */
@@ -61,12 +68,8 @@ final class DropWatch {
             "Table " + table + " is gone from the source",
             "It was dropped or renamed at endpoint %s. Its rows were removed from %s on endpoint %s, the table itself is left there."
                 .formatted(flow.source(), copy, flow.target()),
-            "If it is not to come back, run on the target: DROP TABLE %s.%s"
-                .formatted(quoted(copy.schema()), quoted(copy.table()))),
+            "If it is not to come back, run on the target: DROP TABLE "
+                + engineOf.apply(flow.target()).quoted(copy)),
         status.getAt());
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 }

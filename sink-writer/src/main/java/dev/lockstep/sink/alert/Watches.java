@@ -1,5 +1,6 @@
 package dev.lockstep.sink.alert;
 
+import dev.lockstep.engine.Engine;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.ComponentStatus;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -33,13 +35,17 @@ final class Watches {
   private long lookedNanos;
   private Duration watched = Duration.ZERO;
 
-  Watches(Collection<Flow> flows, AlertSettings settings, LongSupplier nanoTime) {
+  Watches(
+      Collection<Flow> flows,
+      Function<String, Engine> engineOf,
+      AlertSettings settings,
+      LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.lookedNanos = nanoTime.getAsLong();
     this.lag = new LagWatch(flows, settings, captures);
     this.definitions = new DefinitionWatch(settings.definition());
     this.silence = new SilenceWatch(flows, settings.silence(), captures);
-    this.drops = new DropWatch(flows, captures);
+    this.drops = new DropWatch(flows, captures, engineOf);
   }
 
   /** What was said before this program began. */

@@ -1,12 +1,12 @@
 package dev.lockstep.sink.mariadb;
 
+import dev.lockstep.engine.jdbc.DriverOptions;
+import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.flow.SslMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
-import org.mariadb.jdbc.Driver;
+import java.util.Map;
 
 /**
  * Opens connections on which values arrive exactly: UTC, strict, zero is zero, foreign keys
@@ -17,10 +17,25 @@ import org.mariadb.jdbc.Driver;
  */
 final class Connections {
 
-  private static final int CONNECT_MILLIS = 10_000;
-
-  /** Longer than the longest single statement, so that only a dead server trips it. */
-  private static final int SOCKET_MILLIS = 300_000;
+  private static final DriverOptions OPTIONS =
+      new DriverOptions(
+          Map.of(),
+          Map.of(
+              "connectTimeout",
+              "10000",
+              // Longer than the longest single statement, so that only a dead server trips it.
+              "socketTimeout",
+              "300000",
+              "tcpKeepAlive",
+              "true",
+              "useServerPrepStmts",
+              "false",
+              "allowLocalInfile",
+              "false",
+              "dumpQueriesOnException",
+              "false",
+              "includeInnodbStatusInDeadlockExceptions",
+              "false"));
 
   private static final String SESSION =
       "SET SESSION time_zone = '+00:00',"
@@ -43,7 +58,7 @@ final class Connections {
   }
 
   Connection open() throws SQLException {
-    Connection connection = connect();
+    Connection connection = MariaDbServer.connect(endpoint, OPTIONS);
     try (Statement statement = connection.createStatement()) {
       statement.execute(SESSION);
       connection.setAutoCommit(false);
@@ -52,54 +67,5 @@ final class Connections {
       connection.close();
       throw e;
     }
-  }
-
-  private Connection connect() throws SQLException {
-    if (endpoint.ssl() != SslMode.PREFER) {
-      return connect(endpoint.ssl());
-    }
-    try {
-      return connect(SslMode.REQUIRE);
-    } catch (SQLException encrypted) {
-      try {
-        return connect(SslMode.DISABLE);
-      } catch (SQLException plain) {
-        plain.addSuppressed(encrypted);
-        throw plain;
-      }
-    }
-  }
-
-  private Connection connect(SslMode ssl) throws SQLException {
-    Properties properties = new Properties();
-    properties.putAll(endpoint.properties());
-    properties.setProperty("user", endpoint.username());
-    properties.setProperty("password", endpoint.password().reveal());
-    properties.setProperty("sslMode", driverName(ssl));
-    properties.setProperty("connectTimeout", Integer.toString(CONNECT_MILLIS));
-    properties.setProperty("socketTimeout", Integer.toString(SOCKET_MILLIS));
-    properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("useServerPrepStmts", "false");
-    properties.setProperty("allowLocalInfile", "false");
-    properties.setProperty("dumpQueriesOnException", "false");
-    properties.setProperty("includeInnodbStatusInDeadlockExceptions", "false");
-    String url = "jdbc:mariadb://" + host() + ":" + endpoint.port() + "/";
-    Connection connection = new Driver().connect(url, properties);
-    if (connection == null) {
-      throw new SQLException("the driver does not take " + url, "08001");
-    }
-    return connection;
-  }
-
-  private String host() {
-    return endpoint.host().contains(":") ? "[" + endpoint.host() + "]" : endpoint.host();
-  }
-
-  private static String driverName(SslMode ssl) {
-    return switch (ssl) {
-      case DISABLE, PREFER -> "disable";
-      case REQUIRE -> "trust";
-      case VERIFY_FULL -> "verify-full";
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class PreparedTable {
   }
 
   String sqlName() {
-    return Sql.name(table.name());
+    return MariaDbSql.name(table.name());
   }
 
   boolean hasOtherUniqueKeys() {

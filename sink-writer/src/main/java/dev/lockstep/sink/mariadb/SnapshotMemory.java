@@ -1,5 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.sink.apply.RowKey;
 import dev.lockstep.sink.position.SourcePartition;
 import java.nio.ByteBuffer;
@@ -36,8 +37,8 @@ final class SnapshotMemory {
 
   SnapshotMemory(Connection connection, String schema, String flow) {
     this.connection = connection;
-    this.snapshots = Sql.name(schema) + "." + Sql.name(SNAPSHOTS);
-    this.keys = Sql.name(schema) + "." + Sql.name(KEYS);
+    this.snapshots = MariaDbSql.name(schema) + "." + MariaDbSql.name(SNAPSHOTS);
+    this.keys = MariaDbSql.name(schema) + "." + MariaDbSql.name(KEYS);
     this.flow = flow;
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
@@ -53,16 +54,16 @@ final class SnapshotMemory {
             + " part INT NOT NULL,";
     return List.of(
         "CREATE TABLE IF NOT EXISTS "
-            + Sql.name(schema)
+            + MariaDbSql.name(schema)
             + "."
-            + Sql.name(SNAPSHOTS)
+            + MariaDbSql.name(SNAPSHOTS)
             + columns
             + " epoch INT NOT NULL, remembering TINYINT NOT NULL,"
             + " PRIMARY KEY (flow, topic, part)) ENGINE=InnoDB",
         "CREATE TABLE IF NOT EXISTS "
-            + Sql.name(schema)
+            + MariaDbSql.name(schema)
             + "."
-            + Sql.name(KEYS)
+            + MariaDbSql.name(KEYS)
             + columns
             + " key_hash BINARY(16) NOT NULL,"
             + " PRIMARY KEY (flow, topic, part, key_hash)) ENGINE=InnoDB");
@@ -140,7 +141,7 @@ final class SnapshotMemory {
             "SELECT key_hash FROM "
                 + keys
                 + " WHERE flow = ? AND topic = ? AND part = ? AND key_hash IN ("
-                + Sql.marks(folded.size())
+                + MariaDbSql.marks(folded.size())
                 + ")")) {
       bind(statement, partition);
       int index = 4;

@@ -1,5 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.TargetError;
@@ -235,7 +236,9 @@ final class Tables {
     try (Statement statement = connection.createStatement()) {
       if (!catalog.hasSchema(name.schema())) {
         statement.execute(
-            "CREATE DATABASE IF NOT EXISTS " + Sql.name(name.schema()) + " CHARACTER SET utf8mb4");
+            "CREATE DATABASE IF NOT EXISTS "
+                + MariaDbSql.name(name.schema())
+                + " CHARACTER SET utf8mb4");
       }
       statement.execute(ddl.create(name, key, row));
     } catch (TableDdl.UnknownTypeException e) {

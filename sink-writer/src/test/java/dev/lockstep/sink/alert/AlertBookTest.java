@@ -13,6 +13,8 @@ import static dev.lockstep.schema.event.VerdictKind.MISMATCHED;
 import static dev.lockstep.schema.event.VerdictKind.MISSING_ON_TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.engine.Engine;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
@@ -31,7 +33,11 @@ class AlertBookTest {
   private static final String ORDERS = "shop.orders";
 
   private final Watches watches =
-      new Watches(List.of(SilenceWatchTest.shop()), AlertSettings.DEFAULT, () -> 0);
+      new Watches(
+          List.of(SilenceWatchTest.shop()),
+          endpoint -> Engine.of(EndpointType.MARIADB),
+          AlertSettings.DEFAULT,
+          () -> 0);
   private final AlertBook book = new AlertBook();
 
   @Test

@@ -2,6 +2,8 @@ package dev.lockstep.sink.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.engine.Engine;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.TableStatus;
 import dev.lockstep.schema.event.VerdictKind;
@@ -19,7 +21,11 @@ class RowWatchTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AlertBook book = AlertBook.restore(List.of());
   private final Watches watches =
-      new Watches(List.of(SilenceWatchTest.shop()), AlertSettings.DEFAULT, nanos::get);
+      new Watches(
+          List.of(SilenceWatchTest.shop()),
+          endpoint -> Engine.of(EndpointType.MARIADB),
+          AlertSettings.DEFAULT,
+          nanos::get);
 
   @Test
   void anAlertEndsThoughAComparisonThatBeganAnewToldItsRowTwice() {

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.demo.inject;
 
+import dev.lockstep.engine.mariadb.MariaDbSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ final class SinkWatch {
     this.connection = connection;
     this.sql =
         "SELECT MAX(applied_at), TIMESTAMPDIFF(MICROSECOND, MAX(applied_at), UTC_TIMESTAMP(6))"
-            + " FROM `%s`.progress".formatted(progressSchema.replace("`", "``"));
+            + " FROM %s.progress".formatted(MariaDbSql.name(progressSchema));
   }
 
   /** Returns as soon as the sink has written again, or after a second without. */

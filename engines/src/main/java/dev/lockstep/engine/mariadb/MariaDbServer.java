@@ -1,60 +1,70 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.engine.mariadb;
 
+import dev.lockstep.engine.jdbc.DriverOptions;
+import dev.lockstep.engine.jdbc.Encryption;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.SslMode;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
-/** Opens connections to MariaDB endpoints and says what is wrong when it cannot. */
-public final class Databases {
+/** A MariaDB server behind an endpoint: connecting, and what is wrong when that fails. */
+public final class MariaDbServer {
 
-  private static final String CONNECT_TIMEOUT_MILLIS = "5000";
-  private static final String SOCKET_TIMEOUT_MILLIS = "60000";
   private static final int ACCESS_DENIED = 1045;
   private static final int HOST_REFUSED = 1130;
 
-  private Databases() {}
+  /** For looks at the catalogue and reads of whole tables. */
+  private static final DriverOptions TO_READ =
+      new DriverOptions(
+          Map.of(
+              "connectTimeout",
+              "5000",
+              "socketTimeout",
+              "60000",
+              // A limit that an operator sets on statements is not meant for these.
+              "sessionVariables",
+              "max_statement_time=0"),
+          Map.of());
 
+  private MariaDbServer() {}
+
+  /** A connection to read by; a failure says what is wrong and what to do about it. */
   public static Connection open(Endpoint endpoint) {
     try {
-      return connect(endpoint, sslMode(endpoint.ssl()));
-    } catch (SQLException e) {
-      if (endpoint.ssl() == SslMode.PREFER && !denied(e)) {
-        return openPlain(endpoint);
-      }
-      throw explained(endpoint, e);
-    }
-  }
-
-  private static Connection openPlain(Endpoint endpoint) {
-    try {
-      return connect(endpoint, "disable");
+      return connect(endpoint, TO_READ);
     } catch (SQLException e) {
       throw explained(endpoint, e);
     }
   }
 
-  private static Connection connect(Endpoint endpoint, String sslMode) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("connectTimeout", CONNECT_TIMEOUT_MILLIS);
-    properties.setProperty("socketTimeout", SOCKET_TIMEOUT_MILLIS);
-    // A limit that an operator sets on statements is not meant for those who look at the catalogue.
-    properties.setProperty("sessionVariables", "max_statement_time=0");
-    endpoint.properties().forEach(properties::setProperty);
-    properties.setProperty("user", endpoint.username());
-    properties.setProperty("password", endpoint.password().reveal());
-    properties.setProperty("sslMode", sslMode);
+  public static Connection connect(Endpoint endpoint, DriverOptions options) throws SQLException {
+    return Encryption.open(
+        endpoint.ssl(), MariaDbServer::refusesAccount, ssl -> connect(endpoint, options, ssl));
+  }
+
+  private static Connection connect(Endpoint endpoint, DriverOptions options, SslMode ssl)
+      throws SQLException {
+    Properties properties = options.with(endpoint);
+    properties.setProperty("sslMode", sslMode(ssl));
     String url = "jdbc:mariadb://" + host(endpoint.host()) + ":" + endpoint.port() + "/";
-    return new Driver().connect(url, properties);
+    Connection connection = new Driver().connect(url, properties);
+    if (connection == null) {
+      throw new SQLException("the driver does not take " + url, "08001");
+    }
+    return connection;
   }
 
-  /** The driver's word, which the connector shares. */
-  public static String sslMode(SslMode mode) {
-    return switch (mode) {
+  /** The driver's word. */
+  public static String sslMode(SslMode ssl) {
+    return switch (ssl) {
       case DISABLE -> "disable";
       case PREFER, REQUIRE -> "trust";
       case VERIFY_FULL -> "verify-full";
@@ -63,8 +73,8 @@ public final class Databases {
 
   /** Whether a connection that has been opened is encrypted. */
   public static boolean isEncrypted(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("SHOW SESSION STATUS LIKE 'Ssl_cipher'")) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW SESSION STATUS LIKE 'Ssl_cipher'")) {
       return rows.next() && !rows.getString(2).isEmpty();
     }
   }
@@ -73,12 +83,13 @@ public final class Databases {
     return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
   }
 
-  private static boolean denied(SQLException e) {
+  private static boolean refusesAccount(SQLException e) {
     return e.getErrorCode() == ACCESS_DENIED || e.getErrorCode() == HOST_REFUSED;
   }
 
-  static LockstepException explained(Endpoint endpoint, SQLException e) {
-    if (denied(e)) {
+  /** What a failure on a connection to an endpoint means, with what to do about it. */
+  public static LockstepException explained(Endpoint endpoint, SQLException e) {
+    if (refusesAccount(e)) {
       return new LockstepException(
           Category.CONFIGURATION,
           "Endpoint %s refuses user '%s': %s"
@@ -87,7 +98,7 @@ public final class Databases {
               .formatted(endpoint.name()),
           e);
     }
-    if (e instanceof java.sql.SQLInvalidAuthorizationSpecException) {
+    if (e instanceof SQLInvalidAuthorizationSpecException) {
       return new LockstepException(
           Category.CONFIGURATION,
           "Endpoint %s does not let user '%s' in: %s"

@@ -1,0 +1,5 @@
+/** MariaDB. */
+@NullMarked
+package dev.lockstep.engine.mariadb;
+
+import org.jspecify.annotations.NullMarked;
