@@ -1,7 +1,6 @@
 /**
  * What there is to know of each kind of database, whoever uses it. Knows neither Kafka nor any of
- * the programs. {@link dev.lockstep.engine.Engine#of} is the one place that switches on the type of
- * an endpoint.
+ * the programs.
  */
 @NullMarked
 package dev.lockstep.engine;

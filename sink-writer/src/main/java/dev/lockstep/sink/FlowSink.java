@@ -78,7 +78,12 @@ final class FlowSink implements AutoCloseable {
         consumer ->
             new ApplyLoop(
                 new KafkaLog(
-                    consumer, watch, decoder(), new WaitingPartitions(backoff, System::nanoTime)),
+                    consumer,
+                    new KafkaLog.Bounds(
+                        config.sink().maxBatchRows(), config.sink().maxBatchBytes()),
+                    watch,
+                    decoder(),
+                    new WaitingPartitions(backoff, System::nanoTime)),
                 new KafkaWholeTopic(
                     admin, () -> reader(number), decoder(), config.topics().partitions()),
                 target(number),
@@ -100,6 +105,7 @@ final class FlowSink implements AutoCloseable {
     properties.put("enable.auto.commit", false);
     properties.put("auto.offset.reset", "none");
     properties.put("default.api.timeout.ms", 15_000);
+    properties.put("max.poll.records", KafkaLog.RECORDS_AT_ONCE);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -114,7 +120,7 @@ final class FlowSink implements AutoCloseable {
     properties.put("enable.auto.commit", false);
     properties.put("auto.offset.reset", "none");
     properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
-    properties.put("max.poll.records", settings.maxBatchRows());
+    properties.put("max.poll.records", Math.min(KafkaLog.RECORDS_AT_ONCE, settings.maxBatchRows()));
     properties.put("fetch.max.bytes", batchBytes);
     properties.put("max.partition.fetch.bytes", batchBytes);
     properties.put("fetch.min.bytes", 1);

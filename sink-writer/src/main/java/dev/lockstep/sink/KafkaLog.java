@@ -34,7 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaLog implements Log, ConsumerRebalanceListener {
 
+  /** Records that the consumer hands over at once, at most. */
+  static final int RECORDS_AT_ONCE = 50;
+
+  /** What is polled at once: as many rows, and as many bytes of them, about. */
+  record Bounds(int rows, long bytes) {}
+
   private final Consumer<byte[], byte[]> consumer;
+  private final Bounds bounds;
   private final TopicWatch watch;
   private final ChangeDecoder decoder;
   private final Map<TopicPartition, SourcePartition> known = new HashMap<>();
@@ -46,10 +53,12 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
 
   KafkaLog(
       Consumer<byte[], byte[]> consumer,
+      Bounds bounds,
       TopicWatch watch,
       ChangeDecoder decoder,
       WaitingPartitions waiting) {
     this.consumer = consumer;
+    this.bounds = bounds;
     this.watch = watch;
     this.decoder = decoder;
     this.waiting = waiting;
@@ -67,7 +76,7 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
       return Polled.NOTHING;
     }
     consumer.resume(waiting.due());
-    ConsumerRecords<byte[], byte[]> records = records(patience);
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = records(patience);
     name(topics);
     Map<SourcePartition, List<Change>> changes = decode(records);
     Polled polled = new Polled(Set.copyOf(gone), Set.copyOf(came), changes, waiting.why());
@@ -95,7 +104,34 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
     }
   }
 
-  private ConsumerRecords<byte[], byte[]> records(Duration patience) {
+  /**
+   * What there is, up to the bounds. Kafka bounds what it fetches by its compressed size, and rows
+   * may be a hundred times as large: so it hands over a few at a time, which are counted here.
+   */
+  private Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records(Duration patience) {
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> all = new LinkedHashMap<>();
+    int rows = 0;
+    long bytes = 0;
+    ConsumerRecords<byte[], byte[]> some = polled(patience);
+    while (!some.isEmpty()) {
+      rows += some.count();
+      for (TopicPartition partition : some.partitions()) {
+        List<ConsumerRecord<byte[], byte[]>> records = some.records(partition);
+        bytes += records.stream().mapToLong(KafkaLog::size).sum();
+        all.computeIfAbsent(partition, first -> new ArrayList<>()).addAll(records);
+      }
+      boolean full = rows > bounds.rows() - RECORDS_AT_ONCE || bytes >= bounds.bytes();
+      some = full ? ConsumerRecords.empty() : polled(Duration.ZERO);
+    }
+    return all;
+  }
+
+  private static long size(ConsumerRecord<byte[], byte[]> record) {
+    return (long) Math.max(0, record.serializedKeySize())
+        + Math.max(0, record.serializedValueSize());
+  }
+
+  private ConsumerRecords<byte[], byte[]> polled(Duration patience) {
     try {
       return consumer.poll(patience);
     } catch (InvalidOffsetException e) {
@@ -145,15 +181,16 @@ final class KafkaLog implements Log, ConsumerRebalanceListener {
         });
   }
 
-  private Map<SourcePartition, List<Change>> decode(ConsumerRecords<byte[], byte[]> records) {
+  private Map<SourcePartition, List<Change>> decode(
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
     Map<SourcePartition, List<Change>> changes = new LinkedHashMap<>();
-    for (TopicPartition partition : records.partitions()) {
+    for (TopicPartition partition : records.keySet()) {
       SourcePartition source = known.get(partition);
       if (source == null) {
         continue;
       }
       List<Change> decoded = new ArrayList<>();
-      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+      for (ConsumerRecord<byte[], byte[]> record : records.getOrDefault(partition, List.of())) {
         try {
           decoded.add(decoder.decode(source, record));
           waiting.remove(partition);

@@ -99,6 +99,33 @@ class SinkFaultsIT {
         .isEqualTo(List.of("1|1", "1|2"));
   }
 
+  /** Kafka bounds what it hands over by its compressed size. */
+  @Test
+  void rowsThatCompressWellDoNotFillTheMemory() {
+    TestTable table =
+        source.table("t", 1, TestColumn.integer("id"), TestColumn.text("body", 1_200_000));
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE " + table.name() + " (id INT PRIMARY KEY, body LONGTEXT)");
+    String body = "x".repeat(1_000_000);
+    for (int version = 0; version < 2_000; version += 100) {
+      TestSource.Transaction transaction = source.transaction();
+      for (int i = 0; i < 100; i++) {
+        transaction.put(table, 7, (version + i) + body);
+      }
+      transaction.commit();
+    }
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      await()
+          .atMost(SOON.multipliedBy(5))
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(query("SELECT LEFT(body, 5), LENGTH(body) FROM " + table.name()))
+                      .containsExactly("1999x|1000004"));
+    }
+  }
+
   private TestTable auditedTable() {
     TestTable table =
         source.table(

@@ -24,6 +24,9 @@ final class StreamsProperties {
    */
   private static final int PARTITION_FETCH_BYTES = 128 << 10;
 
+  /** They come whole, and may be a hundred times as large as what was fetched of them. */
+  private static final int RECORDS_AT_ONCE = 200;
+
   private static final long PRODUCER_BUFFER_BYTES = 16L << 20;
   private static final int BATCH_BYTES = 64 << 10;
 
@@ -96,6 +99,7 @@ final class StreamsProperties {
     put(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
     put(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     put(properties, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+    put(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
     put(properties, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
   }
 

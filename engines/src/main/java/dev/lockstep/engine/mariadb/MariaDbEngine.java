@@ -6,10 +6,6 @@ import dev.lockstep.schema.topic.TableName;
 /** MariaDB, for those that only speak of it. */
 public final class MariaDbEngine implements Engine {
 
-  public static final MariaDbEngine INSTANCE = new MariaDbEngine();
-
-  private MariaDbEngine() {}
-
   @Override
   public String quoted(TableName table) {
     return MariaDbSql.name(table);

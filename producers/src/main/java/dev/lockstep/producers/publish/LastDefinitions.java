@@ -48,6 +48,8 @@ public final class LastDefinitions {
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", "false");
     properties.put("auto.offset.reset", "earliest");
+    // Rows may be a hundred times as large as what is fetched of them.
+    properties.put("max.poll.records", 50);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       LastDefinitions finding =

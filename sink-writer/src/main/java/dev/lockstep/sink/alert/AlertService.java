@@ -1,6 +1,6 @@
 package dev.lockstep.sink.alert;
 
-import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.known.Engines;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.RunningProgram;
@@ -142,7 +142,7 @@ public final class AlertService implements RunningProgram {
         new Relevance(new Configured(config.flows().values())),
         new Watches(
             config.flows().values(),
-            endpoint -> Engine.of(config.endpoint(endpoint).type()),
+            endpoint -> Engines.of(config.endpoint(endpoint).type()),
             config.alerts(),
             nanoTime),
         nanoTime,

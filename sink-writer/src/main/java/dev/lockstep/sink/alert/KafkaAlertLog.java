@@ -90,6 +90,8 @@ final class KafkaAlertLog implements AlertLog {
     consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, "lockstep-alerts");
+    // A dead letter holds its record, a hundred times as large as what is fetched of it.
+    consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
     return consumer;
   }
 

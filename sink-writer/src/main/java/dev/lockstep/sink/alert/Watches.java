@@ -31,6 +31,7 @@ final class Watches {
   private final DefinitionWatch definitions;
   private final SilenceWatch silence;
   private final DropWatch drops;
+  private final CatchUpWatch catchUp;
   private final RowWatch rows = new RowWatch();
   private long lookedNanos;
   private Duration watched = Duration.ZERO;
@@ -45,6 +46,7 @@ final class Watches {
     this.lag = new LagWatch(flows, settings, captures);
     this.definitions = new DefinitionWatch(settings.definition());
     this.silence = new SilenceWatch(flows, settings.silence(), captures);
+    this.catchUp = new CatchUpWatch(flows, captures, settings.lagWarning());
     this.drops = new DropWatch(flows, captures, engineOf);
   }
 
@@ -59,6 +61,7 @@ final class Watches {
         silence.heard(table.status(), watched);
         List<Signal> signals = new ArrayList<>(rows.heard(table.status(), watched));
         signals.addAll(definitions.heard(table.status(), watched));
+        signals.add(catchUp.heard(table.status()));
         yield signals;
       }
       case Fact.OfComponent component -> {

@@ -13,7 +13,7 @@ import static dev.lockstep.schema.event.VerdictKind.MISMATCHED;
 import static dev.lockstep.schema.event.VerdictKind.MISSING_ON_TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.known.Engines;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.Alert;
@@ -35,7 +35,7 @@ class AlertBookTest {
   private final Watches watches =
       new Watches(
           List.of(SilenceWatchTest.shop()),
-          endpoint -> Engine.of(EndpointType.MARIADB),
+          endpoint -> Engines.of(EndpointType.MARIADB),
           AlertSettings.DEFAULT,
           () -> 0);
   private final AlertBook book = new AlertBook();

@@ -2,7 +2,7 @@ package dev.lockstep.sink.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.known.Engines;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.config.AlertSettings;
@@ -97,7 +97,7 @@ class AlertSimulationTest {
   /** Facts of this world do not come by the clock, so nobody misses them. */
   private static Watches nobody() {
     return new Watches(
-        List.of(), endpoint -> Engine.of(EndpointType.MARIADB), AlertSettings.DEFAULT, () -> 0);
+        List.of(), endpoint -> Engines.of(EndpointType.MARIADB), AlertSettings.DEFAULT, () -> 0);
   }
 
   private static void assertTransitionsAreOrderly(Log log) {

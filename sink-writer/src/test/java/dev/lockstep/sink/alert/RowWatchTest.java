@@ -2,7 +2,7 @@ package dev.lockstep.sink.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.known.Engines;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.config.AlertSettings;
 import dev.lockstep.schema.event.TableStatus;
@@ -23,7 +23,7 @@ class RowWatchTest {
   private final Watches watches =
       new Watches(
           List.of(SilenceWatchTest.shop()),
-          endpoint -> Engine.of(EndpointType.MARIADB),
+          endpoint -> Engines.of(EndpointType.MARIADB),
           AlertSettings.DEFAULT,
           nanos::get);
 

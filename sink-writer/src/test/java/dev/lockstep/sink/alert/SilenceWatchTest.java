@@ -2,7 +2,7 @@ package dev.lockstep.sink.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.known.Engines;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
@@ -29,7 +29,7 @@ class SilenceWatchTest {
   private final Watches watches =
       new Watches(
           List.of(shop()),
-          endpoint -> Engine.of(EndpointType.MARIADB),
+          endpoint -> Engines.of(EndpointType.MARIADB),
           new AlertSettings(Duration.ofSeconds(60), Duration.ofMinutes(10), LIMIT, LIMIT),
           nanos::get);
   private List<String> topics = List.of();

@@ -69,6 +69,8 @@ public final class TestSource implements AutoCloseable {
     Map<String, Object> properties = kafka().client();
     properties.put("transactional.id", "capture." + name);
     properties.put("linger.ms", 5);
+    properties.put("compression.type", "lz4");
+    properties.put("max.request.size", 32 << 20);
     this.producer =
         new KafkaProducer<>(
             properties,

@@ -69,10 +69,15 @@ public final class EndpointState {
     begun = true;
   }
 
+  /**
+   * What is known is as of when the marker came, less what its capture was behind: what was logged
+   * since then is not in it.
+   */
   public void judged(Marker marker) {
     begun = false;
     judgedSerial = marker.getSerial();
-    capturedMicros = micros(marker);
+    Long behindMillis = marker.getBehindMillis();
+    capturedMicros = micros(marker) - (behindMillis == null ? 0 : behindMillis * 1000);
     position = marker.getPosition();
   }
 

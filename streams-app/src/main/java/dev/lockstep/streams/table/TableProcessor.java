@@ -115,20 +115,20 @@ public final class TableProcessor
   }
 
   /**
-   * As of the newest word of the target that was read, and since then by a clock that is never set.
-   * So no clock that is off makes a table late, nor does history that is only now being read: the
-   * target was not late when that was written.
+   * As of the newest marker that was judged, and since then by a clock that is never set. So no
+   * clock that is off makes a table late, nor does history that is only now being read: the target
+   * was not late when that was written, also where the markers of later were read before it.
    */
   private long ageMillis(PartitionStatus status) {
     Instant oldest = status.getOldestInFlightAt();
-    Instant heard = status.getHeardAt();
+    Instant marked = status.getMarkedAt();
     if (oldest == null) {
       return 0;
     }
     PartitionKey key = new PartitionKey(status.getFlow(), status.getTable(), status.getPartition());
     long now = nanos.getAsLong();
     long since = (now - saidNanos.getOrDefault(key, now)) / 1_000_000;
-    long then = heard == null ? 0 : Duration.between(oldest, heard).toMillis();
+    long then = marked == null ? 0 : Duration.between(oldest, marked).toMillis();
     return Math.max(1, Math.max(0, then) + since);
   }
 
