@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.TableStatus;
+import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.streams.ChangeBytes.Row;
 import dev.lockstep.streams.join.ExpiredRecords;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -199,7 +201,13 @@ class TroubledTopicsTopologyTest extends PipedTables {
     piped.forgetAll();
     piped.barrier(TARGET, "orders", "t");
     piped.marker(MarkerKind.FOREIGN, List.of("orders"), Map.of());
-    assertThat(verdicts())
+    List<Verdict> told = new ArrayList<>(verdicts());
+    // In stints, where the machine is slow.
+    for (int stint = 0; stint < 1_000 && told.size() < rows.length; stint++) {
+      pass();
+      told.addAll(verdicts());
+    }
+    assertThat(told)
         .hasSize(rows.length)
         .allMatch(verdict -> verdict.getKey().startsWith("id="))
         .allMatch(verdict -> verdict.getKind() == VerdictKind.MISSING_ON_TARGET);
