@@ -6,7 +6,6 @@ import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.mariadb.Settings;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.flow.Secret;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.nio.channels.FileChannel;
@@ -106,13 +105,7 @@ class CutOffLogIT {
 
   private static LockstepConfig config(
       Servers servers, EmbeddedMariaDb database, Settings settings, String name) {
-    Endpoint endpoint =
-        Endpoint.mariadb(
-            name,
-            database.host(),
-            settings.port(),
-            EmbeddedMariaDb.USER,
-            Secret.of(database.password()));
+    Endpoint endpoint = Servers.endpoint(name, database, settings.port());
     return servers.config(Servers.flow(name, "x", name), OnLostHistory.STOP, endpoint);
   }
 

@@ -6,7 +6,6 @@ import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.mariadb.Settings;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.flow.Secret;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,13 +27,7 @@ class ServerCrashIT {
     try (Servers servers = new Servers(directory)) {
       String name = Servers.fresh("killed");
       sql(database, "create database " + name, "create table " + name + ".a (id int primary key)");
-      Endpoint endpoint =
-          Endpoint.mariadb(
-              name,
-              database.host(),
-              settings.port(),
-              EmbeddedMariaDb.USER,
-              Secret.of(database.password()));
+      Endpoint endpoint = Servers.endpoint(name, database, settings.port());
       try (CaptureService service =
               CaptureService.start(
                   servers.config(Servers.flow(name, "x", name), OnLostHistory.STOP, endpoint),

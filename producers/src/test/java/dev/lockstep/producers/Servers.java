@@ -134,4 +134,10 @@ final class Servers implements AutoCloseable {
     database.close();
     kafka.close();
   }
+
+  /** An endpoint, which may do everything, at a server of a test's own. */
+  static Endpoint endpoint(String name, EmbeddedMariaDb database, int port) {
+    return Endpoint.mariadb(
+        name, database.host(), port, EmbeddedMariaDb.USER, Secret.of(database.password()));
+  }
 }

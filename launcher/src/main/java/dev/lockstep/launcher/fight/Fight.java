@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -180,12 +181,8 @@ public final class Fight implements AutoCloseable {
     journal.note("rest", "millis", outcome.millis(), "unmet", outcome.unmet());
     boolean goesOn = (outcome.isReached() || giveUp(round, outcome)) && stuck.isEmpty();
     List<Finding> found = outcome.isReached() ? lookTwice(from) : look(from);
-    for (World.Ended ended : world.ended()) {
-      found = new ArrayList<>(found);
-      found.add(
-          new Finding(
-              Fault.ENDED_BY_ITSELF, "", 1, ended.part().word() + ": " + ended.lastWords()));
-    }
+    found = new ArrayList<>(found);
+    found.addAll(endedByThemselves());
     found.forEach(finding -> tell(round, finding));
     long kinds = findings.stream().filter(line -> line.round() == round.number()).count();
     rounds.add(new RoundLine(round.number(), round.theme().name(), outcome.millis(), kinds));
@@ -193,6 +190,24 @@ public final class Fight implements AutoCloseable {
         "  at rest after %.1f s, %s"
             .formatted(outcome.millis() / 1000.0, kinds == 0 ? "all true" : kinds + " faults"));
     return goesOn;
+  }
+
+  /** One for each part, with its first words: what does not start does not start many times. */
+  private List<Finding> endedByThemselves() {
+    Map<Part, List<World.Ended>> byPart =
+        world.ended().stream()
+            .collect(
+                Collectors.groupingBy(
+                    World.Ended::part, () -> new EnumMap<>(Part.class), Collectors.toList()));
+    return byPart.entrySet().stream()
+        .map(
+            entry ->
+                new Finding(
+                    Fault.ENDED_BY_ITSELF,
+                    "",
+                    entry.getValue().size(),
+                    entry.getKey().word() + ": " + entry.getValue().getFirst().lastWords()))
+        .toList();
   }
 
   /** Programs that the round stops before they have begun start late. */
