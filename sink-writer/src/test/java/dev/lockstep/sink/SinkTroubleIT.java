@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rows, tables and accounts that a target refuses: said, kept, and no hindrance to the rest. */
 class SinkTroubleIT {
 
-  private static final Duration SOON = Duration.ofSeconds(25);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   private final TestSource source = new TestSource();
 

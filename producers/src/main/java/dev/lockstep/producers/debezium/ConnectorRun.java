@@ -95,7 +95,11 @@ public final class ConnectorRun implements AutoCloseable {
         failure.polled();
       }
       if (disconnected) {
-        throw new ConnectException("The database closed the connection over which its log is read");
+        // What the connector was told may not have come to us yet: the connection is closed after.
+        throw LogCutOffException.orElse(
+            new ConnectException(
+                "The database closed the connection over which its log is read",
+                failure.failure()));
       }
       if (quiet != null) {
         quiet.nothingPolled(sent);

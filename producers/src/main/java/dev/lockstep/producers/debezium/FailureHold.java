@@ -4,6 +4,7 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a failure of the log back until what was read before it has been polled. The connector
@@ -16,11 +17,16 @@ final class FailureHold extends AbstractLifecycleListener {
   private static final long PATIENCE_SECONDS = 10;
 
   private final CountDownLatch polled = new CountDownLatch(1);
-  private volatile boolean failing;
+  private volatile @Nullable Exception failure;
 
   /** Whether there is a failure, so that the next poll which brings nothing has seen all. */
   boolean isFailing() {
-    return failing;
+    return failure != null;
+  }
+
+  /** The failure; null when there was none. */
+  @Nullable Exception failure() {
+    return failure;
   }
 
   /** A poll that began during the failure has brought nothing more; or nobody polls again. */
@@ -29,8 +35,8 @@ final class FailureHold extends AbstractLifecycleListener {
   }
 
   @Override
-  public void onCommunicationFailure(BinaryLogClient client, Exception failure) {
-    failing = true;
+  public void onCommunicationFailure(BinaryLogClient client, Exception told) {
+    failure = told;
     try {
       var unused = polled.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -18,8 +18,12 @@ final class Restart {
   /** Forgets all that is known of one side. What is open of its rows stays so until judged. */
   static void begin(Bench bench, TableState state, Side side) {
     bench.versions().clear(state, side);
-    if (state.isSettling()) {
-      // Rows that are not right are looked at when the snapshot ends; until then none can be.
+    if (state.isSettling() && state.blocked()) {
+      // Nothing is said of rows while a side is blocked; those that are not right are looked at
+      // when
+      // the snapshot ends. A side that begins for the first time takes nothing from the other,
+      // whose
+      // rows are judged as if it had begun a moment later.
       bench.versions().drainTouched(state.id(), (key, touched) -> true);
     }
     bench
