@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaLog implements Log, ConsumerRebalanceListener {
 
   /** Records that the consumer hands over at once, at most. */
-  static final int RECORDS_AT_ONCE = 50;
+  static final int RECORDS_AT_ONCE = 100;
 
   /** What is polled at once: as many rows, and as many bytes of them, about. */
   record Bounds(int rows, long bytes) {}

@@ -25,7 +25,7 @@ final class StreamsProperties {
   private static final int PARTITION_FETCH_BYTES = 128 << 10;
 
   /** They come whole, and may be a hundred times as large as what was fetched of them. */
-  private static final int RECORDS_AT_ONCE = 200;
+  private static final int RECORDS_AT_ONCE = 500;
 
   private static final long PRODUCER_BUFFER_BYTES = 16L << 20;
   private static final int BATCH_BYTES = 64 << 10;
