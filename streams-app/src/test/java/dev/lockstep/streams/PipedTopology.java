@@ -235,12 +235,17 @@ final class PipedTopology implements AutoCloseable {
 
   /** The source's capture says that it has read all there is, or how far it is behind. */
   void sourceMarker(Long behind, String... moved) {
+    idleMarker(SOURCE, behind, moved);
+  }
+
+  /** A capture says how far behind the end of its log it is. */
+  void idleMarker(String endpoint, Long behind, String... moved) {
     List<TopicReach> reach = new ArrayList<>();
     for (String table : moved) {
-      reach.add(new TopicReach(topic(SOURCE, table), serialOf(SOURCE, table)));
+      reach.add(new TopicReach(topic(endpoint, table), serialOf(endpoint, table)));
     }
     behindMillis = behind;
-    marker(SOURCE, MarkerKind.HEARTBEAT, reach, List.of());
+    marker(endpoint, MarkerKind.HEARTBEAT, reach, List.of());
     behindMillis = null;
   }
 

@@ -30,7 +30,6 @@ public final class ConnectorRun implements AutoCloseable {
   private final LogReach reach = new LogReach();
   private final FailureHold failure = new FailureHold();
   private LogPlace read = LogPlace.START;
-  private volatile boolean disconnected;
   private @Nullable GapWatch gaps;
   private @Nullable QuietLog quiet;
   private boolean streaming;
@@ -94,12 +93,9 @@ public final class ConnectorRun implements AutoCloseable {
       if (failing) {
         failure.polled();
       }
-      if (disconnected) {
-        // What the connector was told may not have come to us yet: the connection is closed after.
-        throw LogCutOffException.orElse(
-            new ConnectException(
-                "The database closed the connection over which its log is read",
-                failure.failure()));
+      Optional<ConnectException> closed = failure.closed();
+      if (closed.isPresent()) {
+        throw closed.get();
       }
       if (quiet != null) {
         quiet.nothingPolled(sent);
@@ -155,11 +151,6 @@ public final class ConnectorRun implements AutoCloseable {
           @Override
           public void onConnect(BinaryLogClient connectedClient) {
             rows.readBy(deserializer.get());
-          }
-
-          @Override
-          public void onDisconnect(BinaryLogClient disconnectedClient) {
-            disconnected = true;
           }
         });
     if (client.isConnected()) {

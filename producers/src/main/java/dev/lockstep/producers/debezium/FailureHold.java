@@ -2,8 +2,10 @@ package dev.lockstep.producers.debezium;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +20,34 @@ final class FailureHold extends AbstractLifecycleListener {
 
   private final CountDownLatch polled = new CountDownLatch(1);
   private volatile @Nullable Exception failure;
+  private volatile boolean disconnected;
 
   /** Whether there is a failure, so that the next poll which brings nothing has seen all. */
   boolean isFailing() {
     return failure != null;
   }
 
-  /** The failure; null when there was none. */
-  @Nullable Exception failure() {
-    return failure;
+  /**
+   * That the connection is closed, as an exception that says why. The connector may not have told
+   * of the failure yet: it is known here first, and the connection is closed after it.
+   */
+  Optional<ConnectException> closed() {
+    return disconnected
+        ? Optional.of(
+            LogCutOffException.orElse(
+                new ConnectException(
+                    "The database closed the connection over which its log is read", failure)))
+        : Optional.empty();
   }
 
   /** A poll that began during the failure has brought nothing more; or nobody polls again. */
   void polled() {
     polled.countDown();
+  }
+
+  @Override
+  public void onDisconnect(BinaryLogClient client) {
+    disconnected = true;
   }
 
   @Override

@@ -23,6 +23,9 @@ final class AlertJudge {
   /** What an alert may be late. */
   private static final Duration LATE = Duration.ofSeconds(25);
 
+  /** From a round's beginning on, until all programs that it starts are at work. */
+  private static final Duration STARTING = Duration.ofSeconds(30);
+
   /** A trouble explains an alert for this long after its end. */
   private static final Duration AFTERMATH = Duration.ofMinutes(2);
 
@@ -158,7 +161,7 @@ final class AlertJudge {
           trouble.isOutage()
               && !trouble.what().equals(Trouble.START)
               && (trouble.part() == Part.STREAMS || trouble.part() == Part.PRODUCERS);
-      Instant due = trouble.from().plus(SILENCE).plus(LATE);
+      Instant due = later(trouble.from(), evidence.from().plus(STARTING)).plus(SILENCE).plus(LATE);
       if (silent
           && !trouble.from().isBefore(evidence.from())
           && due.isBefore(end)
@@ -171,6 +174,10 @@ final class AlertJudge {
                 .formatted(trouble.part().word(), trouble.what(), trouble.from(), end, due));
       }
     }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private List<Said.OfAlert> said(Instant by) {
