@@ -7,7 +7,6 @@ import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.publish.PositionReader;
-import dev.lockstep.producers.publish.SnapshotNeededException;
 import dev.lockstep.producers.reread.WrongDefinitionException;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.topic.TableName;
@@ -147,8 +146,6 @@ final class Capture implements Runnable {
       return new CaptureRun(
               shared, endpoint, scope, reason, passedOver, wasTroubled, this::isStopping)
           .follow();
-    } catch (SnapshotNeededException e) {
-      return readAnew(LockstepException.messageOf(e));
     } catch (LostHistoryException e) {
       return lostHistory(e);
     } catch (InterruptException e) {

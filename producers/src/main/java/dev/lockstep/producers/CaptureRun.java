@@ -3,7 +3,6 @@ package dev.lockstep.producers;
 import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.ProducersSettings;
-import dev.lockstep.producers.StatusReporter.Progress;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.TablesPast.ToRead;
 import dev.lockstep.producers.behind.Behind;
@@ -23,7 +22,6 @@ import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.publish.TableChannels;
 import dev.lockstep.producers.publish.TransactionalLog;
-import dev.lockstep.producers.reread.Pace;
 import dev.lockstep.producers.reread.Rereader;
 import dev.lockstep.producers.reread.TakeUp;
 import dev.lockstep.schema.event.ComponentState;
@@ -38,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -59,8 +58,6 @@ final class CaptureRun {
 
   /** Refused tables are few, and nobody waits for them by the second. */
   private static final Duration LOOK_AGAIN_EVERY = Duration.ofSeconds(15);
-
-  private static final Duration STATUS_EVERY = Duration.ofMillis(500);
 
   private final Captures shared;
   private final Endpoint endpoint;
@@ -181,8 +178,8 @@ final class CaptureRun {
             settings().markerHeartbeat(),
             behind,
             connector);
-    if (whole) {
-      publisher.announceSnapshot();
+    if (toRead.endpoint().isPresent()) {
+      publisher.announceAll(toRead.endpoint().get());
     } else {
       toRead.tables().forEach(publisher.rereads()::need);
       undefined.forEach(table -> publisher.rereads().need(undefined(table, server)));
@@ -191,12 +188,22 @@ final class CaptureRun {
             ConnectorRun.start(properties, from.isResumable() ? from.resume() : Optional.empty());
         LogEndWatch watch = LogEndWatch.start(endpoint, behind::ends);
         Rereader rereader =
-            new Rereader(endpoint, publisher.rereads(), run::directRows, shared.clock(), source)) {
+            new Rereader(
+                endpoint,
+                publisher.rereads(),
+                run::directRows,
+                shared.clock(),
+                source,
+                rows(server))) {
       connector.run = Optional.of(run);
-      long total = server.tables().values().stream().mapToLong(TableFacts::rows).sum();
       TakeUp takeUp = new TakeUp(endpoint, publisher, properties);
-      return loop(run, publisher, tables, behind, rereader, takeUp, toRead.endpoint(), total);
+      return loop(run, publisher, tables, behind, rereader, takeUp);
     }
+  }
+
+  private static Map<TableName, Long> rows(Server server) {
+    return server.tables().values().stream()
+        .collect(Collectors.toUnmodifiableMap(TableFacts::name, TableFacts::rows));
   }
 
   /** What the connector must not look at: it has no definition of it, or cannot have one. */
@@ -237,17 +244,13 @@ final class CaptureRun {
       TableChannels tables,
       Behind behind,
       Rereader rereader,
-      TakeUp takeUp,
-      Optional<String> reason,
-      long total)
+      TakeUp takeUp)
       throws InterruptedException {
     RecordReader reader = new RecordReader(endpoint.name());
     Standing standing = new Standing(behind, this::say, System::nanoTime);
-    Pace pace = new Pace();
     long heard = System.nanoTime();
     long committed = heard;
     long began = heard;
-    long said = 0;
     long lookedAgain = heard;
     boolean running = false;
     while (!stopping.getAsBoolean()) {
@@ -256,11 +259,11 @@ final class CaptureRun {
       if (!records.isEmpty()) {
         heard = now;
         publish(reader, publisher, records);
-      } else if (publisher.isSnapshotCompleted() && now - heard > SILENCE.toNanos()) {
+      } else if (publisher.isFollowing() && now - heard > SILENCE.toNanos()) {
         throw new ConnectException("The database's log has been silent for " + SILENCE);
       }
       run.quietAt().ifPresent(behind::quiet);
-      if (publisher.isSnapshotCompleted()) {
+      if (publisher.isFollowing()) {
         shared.requests().of(endpoint.name()).forEach(publisher.rereads()::request);
         rereader.step(run.place());
         if (takeUp.step(run.place())) {
@@ -276,11 +279,11 @@ final class CaptureRun {
         publisher.flush();
         committed = System.nanoTime();
       }
-      if (publisher.isSnapshotCompleted()) {
+      if (publisher.isFollowing()) {
         if (!running && (!troubled || now - began > PROVEN.toNanos())) {
           running = true;
         }
-        if (running) {
+        if (running && !rereader.isReadingAll()) {
           standing.tell();
         }
         if (now - lookedAgain > LOOK_AGAIN_EVERY.toNanos()) {
@@ -295,9 +298,6 @@ final class CaptureRun {
                               new NeededReread(
                                   table, "It was refused and can be captured now", true, true)));
         }
-      } else if (now - said > STATUS_EVERY.toNanos()) {
-        said = now;
-        saySnapshot(publisher.snapshotRows(), total, reason, pace, now);
       }
     }
     publisher.flush();
@@ -354,21 +354,6 @@ final class CaptureRun {
                     "Create it, grant SELECT on it, or take it out of the flow; once it is created it is captured."));
       }
     }
-  }
-
-  private void saySnapshot(long done, long total, Optional<String> reason, Pace pace, long now) {
-    pace.done(now, done);
-    shared
-        .statuses()
-        .reading(
-            endpoint.name(),
-            "",
-            new Progress(
-                reason,
-                done,
-                Math.max(done, total),
-                pace.perSecond(),
-                Pace.remaining(done, total, pace.perSecond())));
   }
 
   private void say(Status status) {

@@ -98,6 +98,17 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   }
 
   @Override
+  public void readingAll(
+      String reason,
+      long done,
+      long total,
+      OptionalDouble perSecond,
+      Optional<Duration> remaining) {
+    statuses.reading(
+        endpoint.name(), "", new Progress(Optional.of(reason), done, total, perSecond, remaining));
+  }
+
+  @Override
   public void read(TableName table) {
     describe(table).ifPresent(this::accepted);
   }

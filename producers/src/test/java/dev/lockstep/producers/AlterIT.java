@@ -140,6 +140,24 @@ class AlterIT extends OnServers {
     }
   }
 
+  /**
+   * With the new definition alone, the rows that are known would be held against the other side's.
+   */
+  @Test
+  void aNewReadingBeginsBeforeTheDefinitionThatItIsFor() throws Exception {
+    String name = table();
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name)) {
+      topic.until(readTimes(1));
+      servers.sql("alter table " + name + ".a add g int as (id + 1) stored");
+      assertThat(topic.until(readTimes(2)))
+          .filteredOn(record -> record.key() == null && record.partition() == 0)
+          .extracting(Topic::op)
+          .containsExactly("s", "s", "e", "s", "h", "s", "e");
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
   @Test
   void aTableThatMayNoLongerBeSeenIsNotTakenForDropped() throws Exception {
     String name = table();
@@ -153,8 +171,10 @@ class AlterIT extends OnServers {
     LockstepConfig config =
         servers.config(Servers.flow(name, "nowhere", name), OnLostHistory.STOP, narrow);
     try (CaptureService service = CaptureService.start(config, Clock.systemUTC());
-        Topic topic = topic(name)) {
+        Topic topic = topic(name);
+        Topic other = servers.topic(name + "." + name + ".b")) {
       topic.until(readTimes(1));
+      other.until(readTimes(1));
       assertThat(service.failure()).isEmpty();
     }
     servers.sql(
@@ -206,7 +226,7 @@ class AlterIT extends OnServers {
       assertThat(all)
           .filteredOn(record -> record.key() == null && record.partition() == 0)
           .extracting(Topic::op)
-          .containsExactly("s", "e", "t", "h", "s", "e");
+          .containsExactly("s", "s", "e", "t", "h", "s", "e");
       assertThat(Topic.rows(all)).filteredOn(row -> Topic.op(row).equals("r")).hasSize(1);
       assertThat(service.failure()).isEmpty();
     }

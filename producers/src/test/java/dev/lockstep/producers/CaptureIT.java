@@ -30,9 +30,9 @@ class CaptureIT extends OnServers {
           "delete from " + name + ".a where id=3");
       servers.sql("truncate table " + name + ".a", "alter table " + name + ".a add w int");
       List<ConsumerRecord<GenericRecord, GenericRecord>> all =
-          topic.until(seen -> seen.size() == 23);
+          topic.until(seen -> seen.size() == 27);
       assertThat(all.stream().filter(r -> r.key() == null).map(Topic::op))
-          .hasSize(16)
+          .hasSize(20)
           .containsOnly("s", "e", "t", "h");
       assertThat(
               Topic.rows(all).stream()

@@ -55,17 +55,20 @@ class MarkersIT {
                 Clock.systemUTC());
         Topic markers = servers.topic("lockstep.markers");
         Topic rows = servers.topic(name + "." + name + ".a")) {
-      List<GenericRecord> snapshot =
-          mine(markers.until(all -> mine(all, name, "SNAPSHOT").size() == 4), name, "SNAPSHOT");
-      assertThat(progress(snapshot)).containsExactly("x.y.z@41");
+      markers.until(all -> mine(all, name, "SNAPSHOT").size() == 4);
+      List<GenericRecord> read =
+          mine(markers.until(all -> !progress(mine(all, name, "OWN")).isEmpty()), name, "OWN");
+      assertThat(progress(read)).containsExactly("x.y.z@41");
+      rows.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
       servers.transaction(
           "insert into " + name + ".a values (2,'own')",
           "update lockstep.progress set applied_offset=42 where topic_id='T'");
-      List<GenericRecord> own =
-          mine(markers.until(all -> !progress(mine(all, name, "OWN")).isEmpty()), name, "OWN");
-      assertThat(progress(own)).containsExactly("x.y.z@42");
-      assertThat(own.stream().mapToInt(m -> ((Collection<?>) m.get("target")).size()).sum())
-          .isEqualTo(1);
+      long serial = Topic.serial(Topic.rows(rows.until(r -> Topic.rows(r).size() == 2)).getLast());
+      markers.until(
+          all ->
+              progress(mine(all, name, "OWN")).contains("x.y.z@42")
+                  && reached(mine(all, name, "OWN")).contains(serial));
+      assertThat(reached(mine(markers.poll(), name, "OWN"))).containsOnlyOnce(serial);
       servers.sql("insert into " + name + ".a values (3,'foreign')");
       servers.sql("update " + name + ".a set v='changed' where id=3");
       List<GenericRecord> foreign =
@@ -86,6 +89,13 @@ class MarkersIT {
     return all.stream()
         .map(ConsumerRecord::value)
         .filter(m -> m.get("endpoint").equals(endpoint) && m.get("kind").toString().equals(kind))
+        .toList();
+  }
+
+  private static List<Long> reached(List<GenericRecord> markers) {
+    return markers.stream()
+        .flatMap(m -> ((Collection<?>) m.get("target")).stream())
+        .map(t -> (Long) ((GenericRecord) t).get("serial"))
         .toList();
   }
 

@@ -134,6 +134,7 @@ class RereadIT {
     try (Topic topic = first(name, "a");
         Topic other = servers.topic(name + "." + name + ".b")) {
       CaptureService running = capture(name);
+      other.until(all -> timesRead(all) == 1);
       request(name, "a");
       request(name, "b");
       topic.until(

@@ -53,6 +53,11 @@ public record CaptureScope(
             || incoming.stream().anyMatch(flow -> flow.sourceOf(table).isPresent()));
   }
 
+  /** Where a sink that writes here keeps its progress. */
+  public TableName progressTable() {
+    return new TableName(progressSchema, PROGRESS_TABLE);
+  }
+
   /** Whether a table holds the sink's progress. */
   public boolean isProgress(TableName table) {
     return isTarget()

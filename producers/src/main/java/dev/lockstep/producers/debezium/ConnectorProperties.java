@@ -78,8 +78,6 @@ public final class ConnectorProperties {
     connection(endpoint, identity, encrypted, p);
     p.put("table.include.list", scope.includeRegex(hidden(tables, refused)));
     reading(endpoint, settings, p);
-    SnapshotColumns.readExactly(
-        tables.stream().filter(table -> !refused.contains(table.name())).toList(), p);
     history(kafka, historyTopic, p);
     return p;
   }
@@ -147,7 +145,8 @@ public final class ConnectorProperties {
     p.put("heartbeat.interval.ms", String.valueOf(HEARTBEAT.toMillis()));
     p.put("skipped.operations", "none");
     p.put("tombstones.on.delete", "false");
-    p.put("snapshot.mode", "initial");
+    // Definitions only: rows are read beside the log.
+    p.put("snapshot.mode", "no_data");
     p.put("poll.interval.ms", String.valueOf(Math.max(1, settings.pollInterval().toMillis())));
     p.put("max.batch.size", String.valueOf(settings.maxBatchRows()));
     p.put(MAX_QUEUE_SIZE, String.valueOf(settings.maxBatchRows() * QUEUED_BATCHES));

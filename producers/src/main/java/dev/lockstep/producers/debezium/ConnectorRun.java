@@ -116,7 +116,7 @@ public final class ConnectorRun implements AutoCloseable {
 
   /** Notes where the last record returned stands. */
   private void returned(SourceRecord last) {
-    if (streaming && last.sourceOffset() != null) {
+    if (last.sourceOffset() != null) {
       LogPlace.of(last.sourceOffset()).filter(read::isBefore).ifPresent(place -> read = place);
     }
   }

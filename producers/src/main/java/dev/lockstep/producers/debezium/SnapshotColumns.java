@@ -4,52 +4,22 @@ import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.producers.catalog.ColumnFacts;
 import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.OddDate;
-import dev.lockstep.schema.topic.TableName;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Makes snapshots read values as they are, and as the log tells them of the same row. The server
- * prints six digits of a FLOAT; as a DOUBLE it prints all. A date that no calendar has would be
- * read as NULL or as another day, and the year 0000 would end the snapshot: their stand-ins are
- * asked for instead. Texts come as the bytes that are stored ({@link TextConverter}). Labels of the
- * character set {@code binary} come as bytes, of which the connector fails.
+ * Reads values of a table as they are, and as the log tells them of the same row. The server prints
+ * six digits of a FLOAT; as a DOUBLE it prints all. A date that no calendar has would be read as
+ * NULL or as another day, and the year 0000 would end the reading: their stand-ins are asked for
+ * instead. Texts come as the bytes that are stored ({@link TextConverter}). Labels of the character
+ * set {@code binary} come as bytes, of which the connector fails.
  */
 final class SnapshotColumns {
-
-  private static final String OVERRIDES = "snapshot.select.statement.overrides";
 
   /** Without the sign that a year of five digits is printed with. */
   private static final String DATE = OddDate.DATE.toString().substring(1);
 
-  private static final Pattern PLAIN = Pattern.compile("\\w+");
-
   private SnapshotColumns() {}
-
-  static void readExactly(Collection<TableFacts> tables, Map<String, String> properties) {
-    List<TableFacts> overridden =
-        tables.stream()
-            .filter(table -> table.columns().stream().anyMatch(SnapshotColumns::isOverridden))
-            .toList();
-    if (overridden.isEmpty()) {
-      return;
-    }
-    properties.put(
-        OVERRIDES, String.join(",", overridden.stream().map(t -> key(t.name())).toList()));
-    overridden.forEach(table -> properties.put(OVERRIDES + "." + key(table.name()), select(table)));
-  }
-
-  /** How the connector reads a table's name. */
-  private static String key(TableName table) {
-    return key(table.schema()) + "." + key(table.table());
-  }
-
-  private static String key(String name) {
-    return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
-  }
 
   static String select(TableFacts table) {
     List<String> columns = table.columns().stream().map(SnapshotColumns::expression).toList();
@@ -93,10 +63,6 @@ final class SnapshotColumns {
     String value = otherwise.substring(0, otherwise.lastIndexOf(" AS "));
     return "IF(LEFT(%1$s,10) BETWEEN '1582-10-05' AND '1582-10-14', CONCAT('1', %1$s), %2$s) AS %1$s"
         .formatted(name, value);
-  }
-
-  private static boolean isOverridden(ColumnFacts column) {
-    return !expression(column).equals(MariaDbSql.name(column.name()));
   }
 
   /**

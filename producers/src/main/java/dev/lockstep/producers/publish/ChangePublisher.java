@@ -67,7 +67,8 @@ public final class ChangePublisher {
 
   private @Nullable Instant committedAt;
 
-  private long snapshotRows;
+  /** Why all tables are to be read. */
+  private String reasonForAll = "";
 
   /**
    * @param behind is told what has been read
@@ -103,7 +104,8 @@ public final class ChangePublisher {
             tables::untoldOf);
     this.changes = new ChangeWriter(scope.endpoint(), partitions, log, markers, serials, epoch);
     this.rereads = new Rereads(from.rereads());
-    this.rereading = new RereadPublisher(scope, log, tables, changes, rereads, clock, this::flush);
+    this.rereading =
+        new RereadPublisher(scope, log, tables, changes, markers, rereads, clock, this::flush);
     this.definitions = new DefinitionPublisher(tables, rereads, rereading, this::barrier, clock);
     this.committedResume = from.resume();
     this.publishedBefore = from.resume().flatMap(ResumePoint::mark);
@@ -113,8 +115,12 @@ public final class ChangePublisher {
     this.changes.capturedAt(clock.instant());
   }
 
-  /** Announces the tables of a snapshot that is about to be read. */
-  public void announceSnapshot() {
+  /**
+   * Begins a new baseline: announces all tables, before the connector chooses the place from which
+   * on it follows the log. Their rows are read beside the log then.
+   */
+  public void announceAll(String reason) {
+    reasonForAll = reason;
     tables.forgetAnnouncements();
     for (TableName table : tables.captured()) {
       tables.channel(table).ifPresent(channel -> definitions.announce(table, channel));
@@ -177,39 +183,22 @@ public final class ChangePublisher {
   private void send(RowChanged row, TableChannel channel) {
     TableName table = row.table();
     if (!tables.isAnnounced(table)) {
-      if (snapshotCompleted) {
-        needReread(table, "Table %s has rows that were never read".formatted(table), true);
-        return;
-      }
-      definitions.announce(table, channel);
+      needReread(table, "Table %s has rows that were never read".formatted(table), true);
+      return;
     }
-    boolean snapshot = row.op().equals("r");
     try {
-      GenericRecord key = changes.row(channel, row, snapshot ? row.at() : committed(row.at()));
+      GenericRecord key = changes.row(channel, row, committed(row.at()));
       Rereading reading = rereads.of(table);
       if (reading != null) {
         reading.changed(channel.identity(key), begun);
       }
     } catch (KeyChangedException e) {
-      if (!snapshotCompleted) {
-        throw new SnapshotNeededException(String.valueOf(e.getMessage()));
-      }
       needReread(table, String.valueOf(e.getMessage()), true);
-      return;
     } catch (OtherCharacterSetException e) {
-      if (snapshotCompleted) {
-        // The definition is on its way in the log, or its reader misunderstood it.
-        rereading.need(new NeededReread(table, String.valueOf(e.getMessage()), true, true));
-      } else {
-        rereading.refuseCharacterSet(table, e);
-      }
-      return;
+      // The definition is on its way in the log, or its reader misunderstood it.
+      rereading.need(new NeededReread(table, String.valueOf(e.getMessage()), true, true));
     } catch (LockstepException e) {
       rereading.refuse(table, e);
-      return;
-    }
-    if (snapshot) {
-      snapshotRows++;
     }
   }
 
@@ -330,6 +319,8 @@ public final class ChangePublisher {
     for (TableChange change : changed.changes()) {
       if (scope.captures(change.table()) && changed.mark().isPresent()) {
         definitions.changed(change, committed(changed.at()));
+      } else if (scope.isProgress(change.table()) && change.kind() == TableChange.Kind.DROPPED) {
+        rereads.forget(change.table());
       }
     }
     if (changed.mark().isPresent()) {
@@ -348,19 +339,25 @@ public final class ChangePublisher {
     return committedResume;
   }
 
+  /** The connector has the definitions of all tables as of a place, and follows the log from it. */
   private void snapshotEnded(LogEvent.SnapshotEnded ended) {
     if (snapshotCompleted) {
       return;
     }
     Instant now = clock.instant();
+    rereading.needProgress(reasonForAll);
     for (TableName table : tables.announced()) {
-      tables
-          .channel(table)
-          .ifPresent(channel -> barrier(Barrier.SNAPSHOT_ENDS, table, channel, now));
+      if (tables.isGone(table)) {
+        tables
+            .channel(table)
+            .ifPresent(channel -> barrier(Barrier.SNAPSHOT_ENDS, table, channel, now));
+      } else {
+        rereading.need(NeededReread.ofAll(table, reasonForAll));
+      }
     }
     definitions.announceUntold();
-    tables.snapshotEnded();
-    rereading.allRead();
+    tables.goneTold();
+    rereading.forgetUncaptured();
     snapshotCompleted = true;
     definitions.readUntold();
     offset = ended.offset();
@@ -369,12 +366,8 @@ public final class ChangePublisher {
     flush();
   }
 
-  /** Rows of the snapshot so far. */
-  public long snapshotRows() {
-    return snapshotRows;
-  }
-
-  public boolean isSnapshotCompleted() {
+  /** Whether the log is followed; rows of tables may still have to be read beside it. */
+  public boolean isFollowing() {
     return snapshotCompleted;
   }
 

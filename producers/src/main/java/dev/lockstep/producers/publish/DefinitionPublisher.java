@@ -109,6 +109,11 @@ final class DefinitionPublisher {
     }
     boolean silent = givenUp || definition.get().keyDiffers();
     if (!silent && !rereads.isSilent(table)) {
+      if (why.isPresent()) {
+        // First, and at once, though other tables may be read before this one: what is known of its
+        // rows is over here. With the definition alone they would be held against it.
+        barriers.send(Barrier.SNAPSHOT_STARTS, table, channel, at);
+      }
       barriers.send(Barrier.REDEFINED, table, channel, at);
       Rereading reading = rereads.of(table);
       if (reading != null) {
@@ -122,11 +127,6 @@ final class DefinitionPublisher {
     }
     if (why.isPresent()) {
       needReread(table, why.get(), silent);
-      if (!rereads.isSilent(table)) {
-        // At once, though other tables may be read first: what is known of its rows is over here,
-        // and changes that follow must not be held against it.
-        barriers.send(Barrier.SNAPSHOT_STARTS, table, channel, at);
-      }
     }
   }
 

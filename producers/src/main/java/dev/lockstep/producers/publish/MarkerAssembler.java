@@ -118,6 +118,12 @@ final class MarkerAssembler {
     own = true;
   }
 
+  /** Progress that was read beside the log, and of which the log has told nothing newer. */
+  void progressBeside(int partition, SourceReach reached) {
+    boolean between = transaction == null && open[partition].isEmpty();
+    (between ? ended : open)[partition].progress(reached);
+  }
+
   /** The open transaction touches the sink's progress table, if only to take it over. */
   void own() {
     own = true;

@@ -14,12 +14,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what the assembler decides, and how far the capture is behind the end of its log. Nothing
@@ -37,6 +40,10 @@ final class MarkerWriter {
   private final EndpointKey key;
   private final MarkerAssembler assembler;
   private final Instant[] markedAt;
+
+  /** Kept only while the progress table is read: at most its rows. */
+  private @Nullable Map<Place, Long> progressTold;
+
   private final Duration heartbeat;
   private final Behind behind;
   private final Supplier<List<String>> refused;
@@ -112,14 +119,52 @@ final class MarkerWriter {
     }
     int partition = number(after, "part").intValue();
     if (partition >= 0 && partition < markedAt.length) {
-      assembler.progress(
-          partition,
-          new SourceReach(
-              StoredText.plain(after, "flow"),
-              StoredText.plain(after, "topic"),
-              StoredText.plain(after, "topic_id"),
-              number(after, "applied_offset").longValue(),
-              micros(after)));
+      SourceReach reach = reach(after);
+      assembler.progress(partition, reach);
+      Map<Place, Long> told = progressTold;
+      if (told != null) {
+        told.merge(Place.of(partition, reach), reach.getOffset(), Math::max);
+      }
+    }
+  }
+
+  private static SourceReach reach(Struct row) {
+    return new SourceReach(
+        StoredText.plain(row, "flow"),
+        StoredText.plain(row, "topic"),
+        StoredText.plain(row, "topic_id"),
+        number(row, "applied_offset").longValue(),
+        micros(row));
+  }
+
+  /** From here on it is noted what the log tells of progress: what is read may be older. */
+  void progressIsRead() {
+    progressTold = new HashMap<>();
+  }
+
+  void progressWasRead() {
+    progressTold = null;
+  }
+
+  /** A row of the sink's progress table that was read beside the log. */
+  void progressRead(RowChanged row) {
+    Struct after = Objects.requireNonNull(row.after());
+    int partition = number(after, "part").intValue();
+    Map<Place, Long> told = progressTold;
+    if (told == null || partition < 0 || partition >= markedAt.length) {
+      return;
+    }
+    SourceReach reach = reach(after);
+    Long newest = told.get(Place.of(partition, reach));
+    if (newest == null || newest < reach.getOffset()) {
+      assembler.progressBeside(partition, reach);
+    }
+  }
+
+  /** What a row of progress is about. */
+  private record Place(String flow, String topic, String topicId, int partition) {
+    static Place of(int partition, SourceReach reach) {
+      return new Place(reach.getFlow(), reach.getTopic(), reach.getTopicId(), partition);
     }
   }
 

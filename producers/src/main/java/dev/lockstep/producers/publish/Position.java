@@ -55,7 +55,12 @@ public record Position(
             .map(
                 entry ->
                     new PendingReread(
-                        entry.getTable(), entry.getReason(), entry.getRequests(), false, false))
+                        entry.getTable(),
+                        entry.getReason(),
+                        entry.getRequests(),
+                        false,
+                        false,
+                        false))
             .toList();
     return new Position(
         Optional.empty(), serial, epoch + 1, false, Optional.empty(), List.of(), asked, now);

@@ -32,6 +32,7 @@ public final class RereadPublisher {
   private final TransactionalLog log;
   private final TableChannels tables;
   private final ChangeWriter changes;
+  private final MarkerWriter markers;
   private final Rereads rereads;
   private final Clock clock;
   private final Runnable flush;
@@ -42,6 +43,7 @@ public final class RereadPublisher {
       TransactionalLog log,
       TableChannels tables,
       ChangeWriter changes,
+      MarkerWriter markers,
       Rereads rereads,
       Clock clock,
       Runnable flush) {
@@ -49,6 +51,7 @@ public final class RereadPublisher {
     this.log = log;
     this.tables = tables;
     this.changes = changes;
+    this.markers = markers;
     this.rereads = rereads;
     this.clock = clock;
     this.flush = flush;
@@ -59,6 +62,17 @@ public final class RereadPublisher {
     rereads.needed(needed);
   }
 
+  /**
+   * What the sink has applied stands in a table that is read as others are; and first, so that what
+   * is read of those can be judged. One that is made later has all its rows in the log.
+   */
+  void needProgress(String reason) {
+    TableName progress = scope.progressTable();
+    if (scope.isTarget() && tables.isThere(progress)) {
+      rereads.needed(NeededReread.ofAll(progress, reason));
+    }
+  }
+
   /** Somebody asks for a table to be read anew; asked for twice it is the same. */
   public void request(TableName table, Reread request) {
     if (rereads.isRequested(request.getId()) || answered.contains(request.getId())) {
@@ -67,14 +81,7 @@ public final class RereadPublisher {
     if (isCaptured(table)) {
       rereads.requested(table, request.getReason(), request.getId());
     } else {
-      answer(
-          table,
-          request.getId(),
-          request.getReason(),
-          0,
-          Optional.of(
-              "Table %s of endpoint %s is not captured: it does not exist, no flow includes it, or it is refused."
-                  .formatted(table, scope.endpoint())));
+      answer(table, request.getId(), request.getReason(), 0, Optional.of(notCaptured(table)));
     }
   }
 
@@ -87,7 +94,12 @@ public final class RereadPublisher {
 
   /** Whether a table is there, is included and can be captured. */
   public boolean isCaptured(TableName table) {
-    return scope.captures(table) && tables.channel(table).isPresent();
+    return scope.isProgress(table) || (scope.captures(table) && tables.channel(table).isPresent());
+  }
+
+  /** Whether all tables of the endpoint are being read, and that is not over. */
+  public boolean isReadingAll() {
+    return rereads.isReadingAll();
   }
 
   /** The table being read anew. */
@@ -106,6 +118,10 @@ public final class RereadPublisher {
     }
     Rereading reading = rereads.start(next.get());
     TableName table = reading.table();
+    if (scope.isProgress(table)) {
+      markers.progressIsRead();
+      return Optional.of(reading);
+    }
     TableChannel channel = tables.channel(table).orElseThrow();
     if (next.get().getSilent()) {
       channel.startOver();
@@ -122,8 +138,15 @@ public final class RereadPublisher {
    */
   public void read(RowChanged row) {
     Rereading reading = rereads.of(row.table());
+    if (reading == null) {
+      return;
+    }
+    if (scope.isProgress(row.table())) {
+      markers.progressRead(row);
+      return;
+    }
     Optional<TableChannel> channel = tables.channel(row.table());
-    if (reading == null || channel.isEmpty()) {
+    if (channel.isEmpty()) {
       return;
     }
     changes.beside(true);
@@ -151,9 +174,12 @@ public final class RereadPublisher {
   /** All rows of the table have been read: the rest of what was published before is gone. */
   public void end() {
     Rereading reading = rereads.current().orElseThrow();
-    tables
-        .channel(reading.table())
-        .ifPresent(channel -> beside(Barrier.SNAPSHOT_ENDS, reading.table(), channel));
+    TableName table = reading.table();
+    if (scope.isProgress(table)) {
+      markers.progressWasRead();
+    } else {
+      tables.channel(table).ifPresent(channel -> beside(Barrier.SNAPSHOT_ENDS, table, channel));
+    }
     answer(rereads.end(), reading.rows(), Optional.empty());
     flush.run();
   }
@@ -189,9 +215,19 @@ public final class RereadPublisher {
     rereads.forget(table).forEach(entry -> answer(entry, 0, refusal));
   }
 
-  /** A snapshot has read everything. */
-  void allRead() {
-    rereads.forgetAll().forEach(entry -> answer(entry, 0, Optional.empty()));
+  /** What was asked for of tables that are not there, or cannot be captured, is answered. */
+  void forgetUncaptured() {
+    for (PendingReread entry : rereads.pending()) {
+      TableName table = TableName.parse(entry.getTable());
+      if (!isCaptured(table)) {
+        forget(table, Optional.of(notCaptured(table)));
+      }
+    }
+  }
+
+  private String notCaptured(TableName table) {
+    return "Table %s of endpoint %s is not captured: it does not exist, no flow includes it, or it is refused."
+        .formatted(table, scope.endpoint());
   }
 
   /** A barrier that is no part of the log. */

@@ -48,6 +48,11 @@ public final class Rereading {
     return entry.getReason();
   }
 
+  /** Whether all tables of the endpoint are read. */
+  public boolean isOfAll() {
+    return entry.getWhole();
+  }
+
   /** Rows published so far. */
   public long rows() {
     return rows;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,36 @@ import org.jspecify.annotations.Nullable;
 final class Rereads {
 
   private final List<PendingReread> pending;
+
+  /** Those of them of which nothing is published until they start; asked for with each row. */
+  private Set<TableName> silent = Set.of();
+
+  private boolean readingAll;
   private @Nullable Rereading current;
   private boolean changed;
 
   Rereads(List<PendingReread> kept) {
     this.pending = new ArrayList<>(kept);
+    notePending();
+  }
+
+  private void notePending() {
+    silent =
+        pending.stream()
+            .filter(PendingReread::getSilent)
+            .map(entry -> TableName.parse(entry.getTable()))
+            .collect(Collectors.toUnmodifiableSet());
+    readingAll = pending.stream().anyMatch(PendingReread::getWhole);
+  }
+
+  /** Whether all tables of the endpoint are being read, and that is not over. */
+  boolean isReadingAll() {
+    return readingAll;
+  }
+
+  private void changed() {
+    changed = true;
+    notePending();
   }
 
   List<PendingReread> pending() {
@@ -56,12 +82,7 @@ final class Rereads {
 
   /** Whether changes of a table are not published for now: all of it will be read later. */
   boolean isSilent(TableName table) {
-    if (pending.isEmpty()) {
-      return false;
-    }
-    String name = table.toString();
-    return of(table) == null
-        && pending.stream().anyMatch(entry -> entry.getSilent() && entry.getTable().equals(name));
+    return silent.contains(table) && of(table) == null;
   }
 
   /**
@@ -72,41 +93,48 @@ final class Rereads {
     if (of(needed.table()) != null) {
       current = null;
     }
-    add(needed.table(), needed.reason(), Optional.empty(), needed.silent(), needed.unknown());
+    add(needed, Optional.empty());
   }
 
   /** Somebody asks for a table to be read: from its beginning, though it is being read. */
   void requested(TableName table, String reason, String request) {
-    add(table, reason, Optional.of(request), false, false);
+    add(new NeededReread(table, reason, false, false), Optional.of(request));
   }
 
   boolean isRequested(String request) {
     return pending.stream().anyMatch(entry -> entry.getRequests().contains(request));
   }
 
-  private void add(
-      TableName table, String reason, Optional<String> request, boolean silent, boolean unknown) {
-    changed = true;
+  private void add(NeededReread needed, Optional<String> request) {
+    String table = needed.table().toString();
     for (int i = 0; i < pending.size(); i++) {
       PendingReread entry = pending.get(i);
       boolean started = current != null && current.entry() == entry;
-      if (entry.getTable().equals(table.toString()) && !started) {
+      if (entry.getTable().equals(table) && !started) {
         Set<String> requests = new LinkedHashSet<>(entry.getRequests());
         request.ifPresent(requests::add);
         pending.set(
             i,
             new PendingReread(
-                entry.getTable(),
-                request.isPresent() ? entry.getReason() : reason,
+                table,
+                request.isPresent() ? entry.getReason() : needed.reason(),
                 List.copyOf(requests),
-                entry.getSilent() || silent,
-                entry.getUnknown() || unknown));
+                entry.getSilent() || needed.silent(),
+                entry.getUnknown() || needed.unknown(),
+                entry.getWhole() || needed.whole()));
+        changed();
         return;
       }
     }
     pending.add(
         new PendingReread(
-            table.toString(), reason, request.map(List::of).orElse(List.of()), silent, unknown));
+            table,
+            needed.reason(),
+            request.map(List::of).orElse(List.of()),
+            needed.silent(),
+            needed.unknown(),
+            needed.whole()));
+    changed();
   }
 
   /** The next one that can be read. */
@@ -132,14 +160,9 @@ final class Rereads {
     pending.replaceAll(
         entry ->
             entry.getTable().equals(table.toString())
-                ? new PendingReread(
-                    entry.getTable(),
-                    entry.getReason(),
-                    entry.getRequests(),
-                    entry.getSilent(),
-                    false)
+                ? PendingReread.newBuilder(entry).setUnknown(false).build()
                 : entry);
-    changed = true;
+    changed();
   }
 
   /** The reading under way has reached its end. */
@@ -147,7 +170,7 @@ final class Rereads {
     PendingReread entry = java.util.Objects.requireNonNull(current).entry();
     pending.remove(entry);
     current = null;
-    changed = true;
+    changed();
     return entry;
   }
 
@@ -157,20 +180,11 @@ final class Rereads {
         pending.stream().filter(entry -> entry.getTable().equals(table.toString())).toList();
     if (!forgotten.isEmpty()) {
       pending.removeAll(forgotten);
-      changed = true;
+      changed();
     }
     if (of(table) != null) {
       current = null;
     }
-    return forgotten;
-  }
-
-  /** Everything has been read; returns what was waiting for that. */
-  List<PendingReread> forgetAll() {
-    List<PendingReread> forgotten = pending();
-    pending.clear();
-    current = null;
-    changed |= !forgotten.isEmpty();
     return forgotten;
   }
 }

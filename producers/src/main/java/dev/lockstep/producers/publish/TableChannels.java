@@ -84,8 +84,18 @@ public final class TableChannels {
         .toList();
   }
 
-  /** A snapshot has told of all tables, also of those that are no longer there. */
-  void snapshotEnded() {
+  /** Whether the database has a table now. */
+  boolean isThere(TableName table) {
+    return source.describe(table).isPresent();
+  }
+
+  /** Whether a table is one that is no longer there. */
+  boolean isGone(TableName table) {
+    return gone.contains(table);
+  }
+
+  /** A new baseline has told of those that are no longer there, too. */
+  void goneTold() {
     gone.forEach(source::gone);
     gone.clear();
   }

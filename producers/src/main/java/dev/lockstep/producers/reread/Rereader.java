@@ -6,15 +6,13 @@ import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.producers.debezium.LogPlace;
 import dev.lockstep.producers.publish.RereadPublisher;
 import dev.lockstep.producers.publish.Rereading;
-import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,42 +39,52 @@ public final class Rereader implements AutoCloseable {
         OptionalDouble perSecond,
         Optional<Duration> remaining);
 
+    /** All tables of the endpoint are read. */
+    void readingAll(
+        String reason,
+        long done,
+        long total,
+        OptionalDouble perSecond,
+        Optional<Duration> remaining);
+
     /** A table has been read to its end. */
     void read(TableName table);
   }
 
   private static final int BATCHES_A_TURN = 16;
-  private static final Duration TELL_EVERY = Duration.ofMillis(500);
 
   private final Endpoint endpoint;
   private final RereadPublisher publisher;
   private final Supplier<DirectRows> opener;
   private final Clock clock;
-  private final Teller teller;
-
-  /** Told as waiting or being read, and not yet as done. */
-  private final Set<TableName> told = new HashSet<>();
+  private final ReadingReport report;
 
   private @Nullable Rereading reading;
   private @Nullable TableReader reader;
-  private Pace pace = new Pace();
   private Optional<List<String>> after = Optional.empty();
   private int firstUsable;
   private int definitions;
-  private long toldNanos;
 
+  /**
+   * @param estimates how many rows tables have, about
+   */
   public Rereader(
       Endpoint endpoint,
       RereadPublisher publisher,
       Supplier<DirectRows> opener,
       Clock clock,
-      Teller teller) {
+      Teller teller,
+      Map<TableName, Long> estimates) {
     this.endpoint = endpoint;
     this.publisher = publisher;
     this.opener = opener;
     this.clock = clock;
-    this.teller = teller;
-    this.toldNanos = System.nanoTime() - TELL_EVERY.toNanos();
+    this.report = new ReadingReport(publisher, teller, estimates);
+  }
+
+  /** Whether all tables of the endpoint are being read, and that is not over. */
+  public boolean isReadingAll() {
+    return publisher.isReadingAll();
   }
 
   /**
@@ -98,7 +106,7 @@ public final class Rereader implements AutoCloseable {
       }
       take(now, open);
     }
-    tell();
+    report.tell(reading, reader);
   }
 
   @SuppressWarnings("ReferenceEquality") // A reading that began anew is another one.
@@ -129,7 +137,10 @@ public final class Rereader implements AutoCloseable {
             publisher.read(row);
           }
         }
-        case Piece.Ended ended -> publisher.end();
+        case Piece.Ended ended -> {
+          report.ended(current);
+          publisher.end();
+        }
       }
       if (publisher.current().orElse(null) != current) {
         return;
@@ -141,60 +152,12 @@ public final class Rereader implements AutoCloseable {
     close();
     reading = next;
     if (next != null) {
-      pace = new Pace();
+      report.begun();
       after = Optional.empty();
       firstUsable = 0;
       definitions = next.definitions();
       reader = TableReader.start(endpoint, next.table(), opener, clock);
     }
-  }
-
-  private void tell() {
-    List<PendingReread> pending = publisher.pending();
-    long now = System.nanoTime();
-    if ((pending.isEmpty() && told.isEmpty()) || now - toldNanos < TELL_EVERY.toNanos()) {
-      return;
-    }
-    toldNanos = now;
-    Set<TableName> waiting = new HashSet<>();
-    for (PendingReread entry : pending) {
-      TableName table = TableName.parse(entry.getTable());
-      if (waiting.add(table)) {
-        tell(table, entry, now);
-      }
-    }
-    told.removeIf(
-        table -> {
-          boolean done = !waiting.contains(table);
-          if (done && publisher.isCaptured(table)) {
-            teller.read(table);
-          }
-          return done;
-        });
-    told.addAll(waiting);
-  }
-
-  private void tell(TableName table, PendingReread entry, long now) {
-    Rereading current = reading;
-    TableReader open = reader;
-    if (current == null || open == null || !current.table().equals(table)) {
-      teller.reading(table, entry.getReason(), 0, 0, OptionalDouble.empty(), Optional.empty());
-      return;
-    }
-    long done = current.rows();
-    pace.done(now, done);
-    OptionalDouble perSecond = pace.perSecond();
-    long total = open.estimatedRows();
-    String trouble = open.trouble();
-    teller.reading(
-        table,
-        trouble.isEmpty()
-            ? current.reason()
-            : "%s (just now it cannot be read: %s)".formatted(current.reason(), trouble),
-        done,
-        Math.max(done, total),
-        perSecond,
-        Pace.remaining(done, total, perSecond));
   }
 
   /** Stops reading; the publisher knows what is left to do. */

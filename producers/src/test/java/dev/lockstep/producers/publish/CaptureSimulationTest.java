@@ -164,7 +164,7 @@ class CaptureSimulationTest {
                 transaction -> Optional.empty());
         events = new ArrayList<>();
         if (snapshot) {
-          publisher.announceSnapshot();
+          publisher.announceAll("first");
           collect();
           events.add(new LogEvent.SnapshotEnded(Map.of("file", "bin.1", "pos", 0L)));
         }

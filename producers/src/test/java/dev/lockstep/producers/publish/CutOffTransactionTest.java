@@ -70,8 +70,11 @@ class CutOffTransactionTest {
 
   private static Position readAPart() {
     Run before = new Run(Position.NONE.nextEpoch(SimulatedLog.START));
-    before.publisher.announceSnapshot();
+    before.publisher.announceAll("first");
     before.publisher.publish(new LogEvent.SnapshotEnded(Map.of("file", "bin.1", "pos", 0L)));
+    while (before.publisher.rereads().start().isPresent()) {
+      before.publisher.rereads().end();
+    }
     before.publisher.publish(started("bin.1"));
     before.publisher.publish(row(1, "bin.1"));
     before.publisher.flush();

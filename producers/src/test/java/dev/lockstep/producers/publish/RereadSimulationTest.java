@@ -14,6 +14,7 @@ import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.schema.event.Reread;
+import dev.lockstep.schema.event.SourceReach;
 import dev.lockstep.schema.event.TopicReach;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
@@ -84,9 +85,13 @@ class RereadSimulationTest {
     private int requests;
     private int ended;
 
+    /** Where the log is followed from: what is older has to be read. */
+    private final int first;
+
     Simulation(long seed) {
       random = new Random(seed);
       log = new SimulatedLog(random, PARTITIONS, TRANSACTIONS);
+      first = random.nextBoolean() ? 0 : random.nextInt(TRANSACTIONS / 2);
     }
 
     void run() {
@@ -162,15 +167,15 @@ class RereadSimulationTest {
                 new Behind(Clock.fixed(SimulatedLog.START, ZoneOffset.UTC), () -> 0),
                 transaction -> Optional.empty());
         if (snapshot) {
-          publisher.announceSnapshot();
+          publisher.announceAll("first");
           collect();
-          events.add(new LogEvent.SnapshotEnded(Map.of("file", "bin.1", "pos", 0L)));
-          if (madeMeanwhile && random.nextBoolean()) {
+          events.add(new LogEvent.SnapshotEnded(Map.of("file", "bin.1", "pos", (long) first)));
+          if (madeMeanwhile && first == 0 && random.nextBoolean()) {
             events.addAll(SimulatedLog.made(SimulatedLog.B));
           }
         }
         int start =
-            snapshot ? 0 : ((Number) at.resume().orElseThrow().offset().get("pos")).intValue();
+            snapshot ? first : ((Number) at.resume().orElseThrow().offset().get("pos")).intValue();
         published = start;
         events.addAll(log.from(start));
       }
@@ -221,7 +226,7 @@ class RereadSimulationTest {
       }
 
       private void read() {
-        if (!publisher.isSnapshotCompleted()) {
+        if (!publisher.isFollowing()) {
           return;
         }
         Rereading now = publisher.rereads().start().orElse(null);
@@ -261,6 +266,11 @@ class RereadSimulationTest {
         begun = false;
         to = random.nextInt(4) == 0 ? Integer.MAX_VALUE : from + 1 + random.nextInt(60);
         left.clear();
+        if (reading.table().equals(SimulatedLog.PROGRESS)) {
+          to = Integer.MAX_VALUE;
+          left.addAll(log.progressRows(seen));
+          return;
+        }
         new TreeMap<>(log.rows(reading.table(), seen))
             .forEach(
                 (id, value) -> {
@@ -278,7 +288,7 @@ class RereadSimulationTest {
           see();
         } else {
           publisher.rereads().end();
-          ended++;
+          ended += reading.table().equals(SimulatedLog.PROGRESS) ? 0 : 1;
           assertThat(now).isEqualTo(reading);
         }
       }
@@ -388,17 +398,25 @@ class RereadSimulationTest {
       return rows;
     }
 
-    /** No marker divides a transaction, and all that was read is covered in the end. */
+    /**
+     * No marker divides a transaction, and all that was read is covered in the end; progress is
+     * what it was at the end of the last transaction that is covered, and in the end what it is.
+     */
     private void checkMarkers(int partition) {
       List<Sent> changes =
           kafka.stream().filter(s -> s.isChange() && s.partition() == partition).toList();
       Map<String, Long> reach = new HashMap<>();
+      long progress = 0;
       for (Sent sent : kafka) {
         if (!(sent.value() instanceof Marker marker) || sent.partition() != partition) {
           continue;
         }
         for (TopicReach topic : marker.getTarget()) {
           reach.put(topic.getTopic(), topic.getSerial());
+        }
+        for (SourceReach source : marker.getProgress()) {
+          assertThat(source.getOffset()).as("progress only rises").isGreaterThanOrEqualTo(progress);
+          progress = source.getOffset();
         }
         int covered = -1;
         int uncovered = Integer.MAX_VALUE;
@@ -414,7 +432,14 @@ class RereadSimulationTest {
           }
         }
         assertThat(covered).as("a marker never divides a transaction").isLessThan(uncovered);
+        int before = Math.clamp(uncovered - 1, 0, TRANSACTIONS);
+        assertThat(progress)
+            .as("progress is not ahead of the rows")
+            .isLessThanOrEqualTo(log.appliedAt(partition, before));
       }
+      assertThat(progress)
+          .as("the last progress is known")
+          .isEqualTo(log.appliedAt(partition, TRANSACTIONS));
       assertThat(changes.stream().filter(change -> !isCovered(change, reach)).findFirst())
           .as("all that was published is covered in the end")
           .isEmpty();

@@ -147,6 +147,28 @@ final class SimulatedLog {
         Map.of());
   }
 
+  /** Rows of the progress table after so many transactions, as one that reads it finds them. */
+  List<LogEvent.RowChanged> progressRows(int transactionsBefore) {
+    Map<Integer, LogEvent.RowChanged> rows = new HashMap<>();
+    for (Transaction transaction : transactions.subList(0, transactionsBefore)) {
+      for (LogEvent event : transaction.events()) {
+        if (event instanceof LogEvent.RowChanged row && row.table().equals(PROGRESS)) {
+          rows.put(row.after().getInt32("part"), row);
+        }
+      }
+    }
+    return List.copyOf(rows.values());
+  }
+
+  /** What the sink has applied of a partition after so many transactions; 0 for nothing. */
+  long appliedAt(int partition, int transactionsBefore) {
+    return progressRows(transactionsBefore).stream()
+        .filter(row -> row.after().getInt32("part") == partition)
+        .mapToLong(row -> row.after().getInt64("applied_offset"))
+        .findFirst()
+        .orElse(0);
+  }
+
   /** Progress of a partition that a transaction wrote. */
   OptionalLong progress(int transaction, int partition) {
     return transactions.get(transaction).events().stream()
