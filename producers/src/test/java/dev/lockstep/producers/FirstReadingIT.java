@@ -67,6 +67,35 @@ class FirstReadingIT extends OnServers {
     }
   }
 
+  @Test
+  void aTableThatIsRefusedWhileNobodyLooksIsNotWaitedFor() throws Exception {
+    String name = tables();
+    CaptureService killed = CaptureService.start(config(name), Clock.systemUTC());
+    try (Topic large = topic(name, "a");
+        Topic last = topic(name, "d");
+        Topic statuses = servers.topic("lockstep.component-status")) {
+      large.until(all -> count(all, "r") > 0);
+      killed.kill();
+      servers.sql("alter table " + name + ".c drop primary key");
+      try (CaptureService service = CaptureService.start(config(name), Clock.systemUTC())) {
+        last.until(all -> count(all, "e") >= PARTITIONS);
+        statuses.until(all -> isRunning(all, name));
+        assertThat(service.failure()).isEmpty();
+      }
+    }
+  }
+
+  private static boolean isRunning(
+      List<ConsumerRecord<GenericRecord, GenericRecord>> statuses, String endpoint) {
+    return statuses.stream()
+        .map(ConsumerRecord::value)
+        .filter(status -> status.get("subject").toString().equals(endpoint))
+        .filter(status -> status.get("table").toString().isEmpty())
+        .reduce((before, last) -> last)
+        .filter(last -> last.get("state").toString().equals("RUNNING"))
+        .isPresent();
+  }
+
   private static String tables() throws Exception {
     String name = Servers.fresh("first");
     servers.sql(

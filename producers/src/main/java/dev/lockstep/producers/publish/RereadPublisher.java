@@ -97,9 +97,12 @@ public final class RereadPublisher {
     return scope.isProgress(table) || (scope.captures(table) && tables.channel(table).isPresent());
   }
 
-  /** Whether all tables of the endpoint are being read, and that is not over. */
+  /**
+   * Whether all tables of the endpoint are being read, and that is not over. One that was refused
+   * or dropped while nobody looked is not waited for.
+   */
   public boolean isReadingAll() {
-    return rereads.isReadingAll();
+    return rereads.isReadingAll() && pending().stream().anyMatch(PendingReread::getWhole);
   }
 
   /** The table being read anew. */
