@@ -58,6 +58,15 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   }
 
   @Override
+  public boolean isGone(TableName table) {
+    try (Connection connection = MariaDbServer.open(endpoint)) {
+      return new Catalog(endpoint).isGone(connection, table);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
   public void provision(Collection<TableName> tables) {
     topics.provision(tables);
   }

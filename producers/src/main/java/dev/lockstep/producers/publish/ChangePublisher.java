@@ -346,6 +346,7 @@ public final class ChangePublisher {
     }
     Instant now = clock.instant();
     rereading.needProgress(reasonForAll);
+    tables.noteGone();
     for (TableName table : tables.announced()) {
       if (tables.isGone(table)) {
         tables

@@ -89,6 +89,17 @@ public final class TableChannels {
     return source.describe(table).isPresent();
   }
 
+  /**
+   * Notes tables that were dropped since they were announced, before the place from which on the
+   * log is followed: it will not tell of that, and whoever wanted to read them would try for ever.
+   */
+  void noteGone() {
+    Collection<TableName> there = source.there();
+    announced().stream()
+        .filter(table -> !there.contains(table) && source.isGone(table))
+        .forEach(gone::add);
+  }
+
   /** Whether a table is one that is no longer there. */
   boolean isGone(TableName table) {
     return gone.contains(table);

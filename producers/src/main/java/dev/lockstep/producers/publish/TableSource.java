@@ -14,6 +14,9 @@ public interface TableSource {
   /** All tables that the endpoint's flows include, as the database has them now. */
   Collection<TableName> there();
 
+  /** Whether a table is surely not there, and not only out of this account's sight. */
+  boolean isGone(TableName table);
+
   /** Makes the change topics of tables and lets their schemas change as the tables do. */
   void provision(Collection<TableName> tables);
 

@@ -403,6 +403,11 @@ class CaptureSimulationTest {
     }
 
     @Override
+    public boolean isGone(TableName table) {
+      return !there().contains(table);
+    }
+
+    @Override
     public void provision(Collection<TableName> tables) {}
 
     @Override

@@ -462,7 +462,7 @@ class RereadSimulationTest {
     return new CaptureScope("target", List.of(), List.of(flow), "lockstep");
   }
 
-  static final class Catalogue implements TableSource {
+  static class Catalogue implements TableSource {
     @Override
     public Optional<TableFacts> describe(TableName table) {
       return Optional.of(SimulatedLog.facts(table));
@@ -471,6 +471,11 @@ class RereadSimulationTest {
     @Override
     public Collection<TableName> there() {
       return List.of(SimulatedLog.A, SimulatedLog.B);
+    }
+
+    @Override
+    public boolean isGone(TableName table) {
+      return !there().contains(table);
     }
 
     @Override
