@@ -85,7 +85,11 @@ final class FlowSink implements AutoCloseable {
                     decoder(),
                     new WaitingPartitions(backoff, System::nanoTime)),
                 new KafkaWholeTopic(
-                    admin, () -> reader(number), decoder(), config.topics().partitions()),
+                    admin,
+                    () -> reader(number),
+                    decoder(),
+                    config.topics().partitions(),
+                    KafkaWholeTopic.MAX_BYTES),
                 target(number),
                 deadLetters,
                 board.of(number),
@@ -105,7 +109,7 @@ final class FlowSink implements AutoCloseable {
     properties.put("enable.auto.commit", false);
     properties.put("auto.offset.reset", "none");
     properties.put("default.api.timeout.ms", 15_000);
-    properties.put("max.poll.records", KafkaLog.RECORDS_AT_ONCE);
+    properties.put("max.poll.records", KafkaWholeTopic.RECORDS_AT_ONCE);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

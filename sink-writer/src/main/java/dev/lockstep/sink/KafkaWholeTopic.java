@@ -30,7 +30,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads change topics whole by a consumer outside of the group.
@@ -38,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A record that was delivered to us is committed, and so is all that the capture wrote before
  * it; but brokers may learn of that one partition after the other. So partitions are read up to
  * where they end with open transactions counted in, or to a record beyond the serial that is
- * wanted. Bounded: partitions that are further apart than {@link #MAX_BYTES} are left to come
- * closer by themselves. One thread.
+ * wanted. Bounded: partitions that are further apart than a bound are left to come closer by
+ * themselves. One thread.
  */
 final class KafkaWholeTopic implements WholeTopic {
 
@@ -49,7 +48,10 @@ final class KafkaWholeTopic implements WholeTopic {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Of what is kept at once: the newest version of each row. */
-  private static final long MAX_BYTES = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+  static final long MAX_BYTES = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+  /** At once: what was not needed comes on top of what may be kept. */
+  static final int RECORDS_AT_ONCE = 20;
 
   /** So many records more than needed are worth having, since conflicts come in flocks. */
   private static final int MORE = 500;
@@ -58,16 +60,19 @@ final class KafkaWholeTopic implements WholeTopic {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final ChangeDecoder decoder;
   private final int partitions;
+  private final long maxBytes;
 
   KafkaWholeTopic(
       Admin admin,
       Supplier<Consumer<byte[], byte[]>> consumers,
       ChangeDecoder decoder,
-      int partitions) {
+      int partitions,
+      long maxBytes) {
     this.admin = admin;
     this.consumers = consumers;
     this.decoder = decoder;
     this.partitions = partitions;
+    this.maxBytes = maxBytes;
   }
 
   @Override
@@ -83,12 +88,12 @@ final class KafkaWholeTopic implements WholeTopic {
   private static final class Reading {
     private final SourcePartition partition;
     private final Taken progress;
+
+    /** Whether the first record to come is the last one that is applied. */
+    private final boolean fromApplied;
+
     private long end;
-    private final List<@Nullable Change> changes = new ArrayList<>();
-
-    /** Where the newest version of a row stands among them, of those that surely are applied. */
-    private final Map<ByteBuffer, Integer> newest = new HashMap<>();
-
+    private List<Change> changes = new ArrayList<>();
     private int count;
     private boolean started;
     private boolean ended;
@@ -98,19 +103,18 @@ final class KafkaWholeTopic implements WholeTopic {
     /** The serial of what is applied; 0 when that is not known, for there is nothing. */
     private long applied;
 
-    Reading(SourcePartition partition, Taken progress, long end) {
+    Reading(SourcePartition partition, Taken progress, boolean fromApplied, long end) {
       this.partition = partition;
       this.progress = progress;
+      this.fromApplied = fromApplied;
       this.end = end;
     }
 
-    /**
-     * Between barriers only the newest version of a row is of use, and only it is kept: partitions
-     * may be far apart by many changes of a few rows.
-     *
-     * @param upTo all up to there will be applied
-     */
-    void add(Change change, long upTo) {
+    boolean knowsApplied() {
+      return !fromApplied || started || ended;
+    }
+
+    void add(Change change) {
       started = true;
       serial = Math.max(serial, change.serial());
       if (change.offset() <= progress.appliedOffset()) {
@@ -119,17 +123,37 @@ final class KafkaWholeTopic implements WholeTopic {
       }
       count++;
       bytes += change.raw().sizeBytes();
-      RowKey key = change.key();
-      if (key == null) {
-        newest.clear();
-      } else if (change.serial() <= upTo) {
-        Integer older = newest.put(key.exact(), changes.size());
-        if (older != null) {
-          Change superseded = Objects.requireNonNull(changes.set(older, null));
-          bytes -= superseded.raw().sizeBytes();
+      changes.add(change);
+    }
+
+    /**
+     * Between barriers only the newest version of a row is of use, and only it is kept: partitions
+     * may be far apart by many changes of a few rows.
+     *
+     * @param upTo all up to there will be applied
+     */
+    void keepNewest(long upTo) {
+      Set<ByteBuffer> newer = new HashSet<>();
+      List<Change> kept = new ArrayList<>();
+      for (Change change : changes.reversed()) {
+        RowKey key = change.key();
+        if (key == null) {
+          newer.clear();
+        }
+        if (key == null || change.serial() > upTo || newer.add(key.exact())) {
+          kept.add(change);
+        } else {
+          bytes -= change.raw().sizeBytes();
         }
       }
-      changes.add(change);
+      changes = new ArrayList<>(kept.reversed());
+    }
+
+    long bytesUpTo(long last) {
+      return changes.stream()
+          .filter(change -> change.serial() <= last)
+          .mapToLong(change -> change.raw().sizeBytes())
+          .sum();
     }
 
     boolean wants(long upTo, int more) {
@@ -137,10 +161,8 @@ final class KafkaWholeTopic implements WholeTopic {
     }
 
     List<Change> upTo(long last) {
-      return changes.stream()
-          .filter(change -> change != null && change.serial() <= last)
-          .map(Objects::requireNonNull)
-          .toList();
+      keepNewest(last);
+      return changes.stream().filter(change -> change.serial() <= last).toList();
     }
   }
 
@@ -181,7 +203,7 @@ final class KafkaWholeTopic implements WholeTopic {
       consumer.seek(entry.getKey(), reread ? taken.appliedOffset() : taken.seenOffset() + 1);
       readings.put(
           entry.getKey(),
-          new Reading(entry.getValue(), taken, ends.getOrDefault(entry.getKey(), 0L)));
+          new Reading(entry.getValue(), taken, reread, ends.getOrDefault(entry.getKey(), 0L)));
     }
     return readings;
   }
@@ -210,7 +232,8 @@ final class KafkaWholeTopic implements WholeTopic {
       Consumer<byte[], byte[]> consumer, Map<TopicPartition, Reading> readings, long atLeast)
       throws UnreadException {
     long upTo = readOn(consumer, readings, atLeast, MORE);
-    long further = further(readings.values(), upTo);
+    boolean roomy = bytes(readings.values()) <= maxBytes / 2;
+    long further = roomy ? further(readings.values(), upTo) : upTo;
     // What was read is committed; only now do the ends count in all that was written before it.
     ends(readings.keySet())
         .forEach((kafka, end) -> Objects.requireNonNull(readings.get(kafka)).end = end);
@@ -224,13 +247,30 @@ final class KafkaWholeTopic implements WholeTopic {
       int more)
       throws UnreadException {
     long heardNanos = System.nanoTime();
+    long roomBytes = maxBytes / 2;
     while (true) {
+      readings.forEach((kafka, reading) -> reading.ended = consumer.position(kafka) >= reading.end);
+      // First of all how far each is applied: what is far behind that is then kept newest only,
+      // whichever partition Kafka happens to hand over first.
+      boolean placed = readings.values().stream().allMatch(Reading::knowsApplied);
       long upTo = Math.max(atLeast, applied(readings.values()));
+      if (placed && bytes(readings.values()) > roomBytes) {
+        readings.values().forEach(reading -> reading.keepNewest(upTo));
+        long needed =
+            readings.values().stream().mapToLong(reading -> reading.bytesUpTo(upTo)).sum();
+        if (needed > maxBytes) {
+          throw new UnreadException(
+              later(
+                  "its partitions are apart by more rows than fit into %d MB, an eighth of the memory that the sink may have"
+                      .formatted(maxBytes >> 20)));
+        }
+        roomBytes = (bytes(readings.values()) + maxBytes) / 2;
+      }
+      int extra = bytes(readings.values()) < maxBytes / 4 ? more : 0;
       boolean done = true;
       for (Map.Entry<TopicPartition, Reading> entry : readings.entrySet()) {
         Reading reading = entry.getValue();
-        reading.ended = consumer.position(entry.getKey()) >= reading.end;
-        boolean wanted = reading.wants(upTo, more);
+        boolean wanted = placed ? reading.wants(upTo, extra) : !reading.knowsApplied();
         done &= !wanted;
         if (wanted) {
           consumer.resume(List.of(entry.getKey()));
@@ -244,21 +284,19 @@ final class KafkaWholeTopic implements WholeTopic {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         Reading reading = readings.get(new TopicPartition(record.topic(), record.partition()));
         if (reading != null) {
-          reading.add(decoder.decode(reading.partition, record), upTo);
+          reading.add(decoder.decode(reading.partition, record));
           heardNanos = System.nanoTime();
         }
-      }
-      if (readings.values().stream().mapToLong(reading -> reading.bytes).sum() > MAX_BYTES) {
-        throw new UnreadException(
-            later(
-                "its partitions are apart by more rows than fit into %d MB, an eighth of the memory that the sink may have"
-                    .formatted(MAX_BYTES >> 20)));
       }
       if (System.nanoTime() - heardNanos > PATIENCE.toNanos()) {
         throw new UnreadException(
             later("nothing of it could be read for " + PATIENCE.toSeconds() + " s"));
       }
     }
+  }
+
+  private static long bytes(Collection<Reading> readings) {
+    return readings.stream().mapToLong(reading -> reading.bytes).sum();
   }
 
   private static long applied(Collection<Reading> readings) {
