@@ -1,17 +1,16 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.engine.mariadb.CaptureRequirements;
+import dev.lockstep.engine.mariadb.MariaDbCatalog;
 import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.mariadb.ServerFacts;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.ProducersSettings;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.TablesPast.ToRead;
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.behind.LogEndWatch;
-import dev.lockstep.producers.catalog.CaptureScope;
-import dev.lockstep.producers.catalog.Catalog;
-import dev.lockstep.producers.catalog.Preflight;
-import dev.lockstep.producers.catalog.ServerFacts;
-import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.debezium.ConnectorProperties;
 import dev.lockstep.producers.debezium.ConnectorRun;
 import dev.lockstep.producers.debezium.LogCutOffException;
@@ -24,6 +23,7 @@ import dev.lockstep.producers.publish.TableChannels;
 import dev.lockstep.producers.publish.TransactionalLog;
 import dev.lockstep.producers.reread.Rereader;
 import dev.lockstep.producers.reread.TakeUp;
+import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
@@ -117,9 +117,10 @@ final class CaptureRun {
   private Server inspect() {
     try (Connection connection = MariaDbServer.open(endpoint)) {
       ServerFacts facts = ServerFacts.read(endpoint, connection);
-      Preflight.check(endpoint, facts);
+      CaptureRequirements.check(endpoint, facts);
       return new Server(
-          facts, new Catalog(endpoint, topics::isFollowed).tables(connection, scope::captures));
+          facts,
+          new MariaDbCatalog(endpoint, topics::isFollowed).tables(connection, scope::captures));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

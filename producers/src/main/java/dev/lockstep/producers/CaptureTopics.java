@@ -1,12 +1,12 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.engine.mariadb.MariaDbCatalog;
 import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.TopicSettings;
-import dev.lockstep.producers.catalog.CaptureScope;
-import dev.lockstep.producers.catalog.Catalog;
 import dev.lockstep.producers.publish.AnnouncedTables;
+import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.schema.topic.TopicProvisioner;
@@ -121,7 +121,7 @@ final class CaptureTopics {
     Set<TableName> expected = new TreeSet<>();
     for (Flow flow : scope.incoming()) {
       try (Connection connection = MariaDbServer.open(config.source(flow))) {
-        new Catalog(config.source(flow))
+        new MariaDbCatalog(config.source(flow))
             .tables(connection, flow::selects).values().stream()
                 .filter(table -> table.hasPrimaryKey())
                 .forEach(table -> expected.add(flow.targetOf(table.name())));

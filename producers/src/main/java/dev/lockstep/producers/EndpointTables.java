@@ -1,14 +1,14 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.engine.mariadb.MariaDbCatalog;
 import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.StatusReporter.Progress;
 import dev.lockstep.producers.StatusReporter.Status;
-import dev.lockstep.producers.catalog.CaptureScope;
-import dev.lockstep.producers.catalog.Catalog;
-import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.publish.TableSource;
 import dev.lockstep.producers.reread.Rereader;
+import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
@@ -41,7 +41,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   @Override
   public Optional<TableFacts> describe(TableName table) {
     try (Connection connection = MariaDbServer.open(endpoint)) {
-      return new Catalog(endpoint, topics::isFollowed).table(connection, table);
+      return new MariaDbCatalog(endpoint, topics::isFollowed).table(connection, table);
     } catch (SQLException e) {
       // Only closing throws here, after the answer.
       throw new IllegalStateException(e);
@@ -51,7 +51,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   @Override
   public Collection<TableName> there() {
     try (Connection connection = MariaDbServer.open(endpoint)) {
-      return new Catalog(endpoint).tables(connection, scope::captures).keySet();
+      return new MariaDbCatalog(endpoint).tables(connection, scope::captures).keySet();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -60,7 +60,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   @Override
   public boolean isGone(TableName table) {
     try (Connection connection = MariaDbServer.open(endpoint)) {
-      return new Catalog(endpoint).isGone(connection, table);
+      return new MariaDbCatalog(endpoint).isGone(connection, table);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -1,7 +1,7 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.engine.mariadb.ServerFacts;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.producers.catalog.ServerFacts;
 import dev.lockstep.producers.debezium.ResumePoint;
 import dev.lockstep.producers.publish.Position;
 import java.util.HashMap;

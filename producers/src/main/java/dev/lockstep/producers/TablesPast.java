@@ -1,12 +1,11 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.engine.mariadb.MariaDbCatalog;
 import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.mariadb.ServerFacts;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.StatusReporter.Status;
-import dev.lockstep.producers.catalog.CaptureScope;
-import dev.lockstep.producers.catalog.Catalog;
-import dev.lockstep.producers.catalog.ServerFacts;
-import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.publish.AnnouncedTables;
@@ -14,6 +13,7 @@ import dev.lockstep.producers.publish.LastDefinitions;
 import dev.lockstep.producers.publish.NeededReread;
 import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.TableChannels;
+import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
@@ -164,7 +164,7 @@ final class TablesPast {
     }
     if (!gone.isEmpty()) {
       try (Connection connection = MariaDbServer.open(endpoint)) {
-        Catalog catalog = new Catalog(endpoint);
+        MariaDbCatalog catalog = new MariaDbCatalog(endpoint);
         gone.removeIf(table -> !catalog.isGone(connection, table));
       } catch (SQLException e) {
         throw new IllegalStateException(e);

@@ -1,12 +1,12 @@
 package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.mariadb.ServerFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.LockstepConfig;
-import dev.lockstep.producers.catalog.ServerFacts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.producers.catalog.ServerFacts;
+import dev.lockstep.engine.mariadb.ServerFacts;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mariadb.ServerFacts;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.config.LockstepConfig;
-import dev.lockstep.producers.catalog.ServerFacts;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.lockstep.launcher.assess;
 
+import dev.lockstep.engine.mariadb.ServerFacts;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.producers.catalog.ServerFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.convert;
 
-import dev.lockstep.producers.catalog.ColumnFacts;
+import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.schema.row.ColumnKind;
 import java.util.Optional;
 import java.util.regex.Matcher;

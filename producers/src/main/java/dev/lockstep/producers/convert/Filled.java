@@ -1,7 +1,7 @@
 package dev.lockstep.producers.convert;
 
-import dev.lockstep.producers.catalog.AddedColumn;
-import dev.lockstep.producers.catalog.ColumnFacts;
+import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.producers.source.AddedColumn;
 import dev.lockstep.schema.row.ColumnKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.lockstep.producers.convert;
 
-import dev.lockstep.producers.catalog.ColumnFacts;
-import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.engine.table.TableFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lockstep.producers.convert;
 
-import dev.lockstep.producers.catalog.AddedColumn;
-import dev.lockstep.producers.catalog.ColumnFacts;
-import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.engine.table.TableFacts;
+import dev.lockstep.producers.source.AddedColumn;
 import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.row.Reshape;
 import java.util.List;

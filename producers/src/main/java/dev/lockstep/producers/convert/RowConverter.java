@@ -1,8 +1,8 @@
 package dev.lockstep.producers.convert;
 
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
-import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.schema.event.ChangeSource;
 import java.util.ArrayList;
 import java.util.List;

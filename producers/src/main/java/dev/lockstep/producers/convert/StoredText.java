@@ -1,9 +1,9 @@
 package dev.lockstep.producers.convert;
 
+import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
-import dev.lockstep.producers.catalog.ColumnFacts;
-import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.text.CharacterSet;
 import dev.lockstep.producers.text.UnreadableTextException;
 import dev.lockstep.schema.topic.TableName;

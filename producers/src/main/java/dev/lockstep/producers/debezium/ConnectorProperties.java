@@ -1,11 +1,11 @@
 package dev.lockstep.producers.debezium;
 
 import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.ProducersSettings;
-import dev.lockstep.producers.catalog.CaptureScope;
-import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.schema.topic.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.debezium;
 
-import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.schema.topic.TableName;
 import io.debezium.connector.mariadb.MariaDbConnectorConfig;

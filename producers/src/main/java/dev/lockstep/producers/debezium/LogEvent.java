@@ -1,6 +1,6 @@
 package dev.lockstep.producers.debezium;
 
-import dev.lockstep.producers.catalog.AddedColumn;
+import dev.lockstep.producers.source.AddedColumn;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lockstep.producers.debezium;
 
 import dev.lockstep.engine.mariadb.MariaDbSql;
-import dev.lockstep.producers.catalog.ColumnFacts;
-import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.convert.OddDate;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.lockstep.producers.publish;
 
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.debezium.LogEvent;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.producers.debezium.LogEvent.TableChange;
@@ -14,6 +13,7 @@ import dev.lockstep.producers.debezium.LogMark;
 import dev.lockstep.producers.debezium.LogPlace;
 import dev.lockstep.producers.debezium.ResumePoint;
 import dev.lockstep.producers.publish.ChangeWriter.Barrier;
+import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Duration;

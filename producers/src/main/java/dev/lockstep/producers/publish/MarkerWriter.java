@@ -1,9 +1,9 @@
 package dev.lockstep.producers.publish;
 
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.catalog.CaptureScope;
 import dev.lockstep.producers.convert.StoredText;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
+import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.schema.event.EndpointKey;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.OpenTransaction;

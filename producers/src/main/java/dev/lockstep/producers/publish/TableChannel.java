@@ -1,12 +1,12 @@
 package dev.lockstep.producers.publish;
 
-import dev.lockstep.producers.catalog.AddedColumn;
-import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.convert.RowConverter;
 import dev.lockstep.producers.convert.StoredText;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
+import dev.lockstep.producers.source.AddedColumn;
 import dev.lockstep.schema.row.KeyShape;
 import java.util.List;
 import java.util.Locale;

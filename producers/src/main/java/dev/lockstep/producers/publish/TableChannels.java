@@ -1,11 +1,11 @@
 package dev.lockstep.producers.publish;
 
+import dev.lockstep.engine.table.Refusal;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.catalog.AddedColumn;
-import dev.lockstep.producers.catalog.CaptureScope;
-import dev.lockstep.producers.catalog.Refusal;
-import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.convert.TableSchema;
+import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.AddedColumn;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.publish;
 
-import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.schema.topic.TableName;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.lockstep.producers.reread;
 
 import dev.lockstep.engine.mariadb.MariaDbSql;
-import dev.lockstep.producers.catalog.ColumnFacts;
+import dev.lockstep.engine.table.ColumnFacts;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

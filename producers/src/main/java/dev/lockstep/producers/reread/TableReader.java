@@ -1,10 +1,10 @@
 package dev.lockstep.producers.reread;
 
+import dev.lockstep.engine.mariadb.MariaDbCatalog;
 import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.catalog.Catalog;
-import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.debezium.DirectRows;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.producers.debezium.LogPlace;
@@ -248,7 +248,7 @@ final class TableReader implements AutoCloseable {
       // From here on nobody alters the table until the transaction ends.
       execute(connection, "SELECT 1 FROM " + quotedTable() + " LIMIT 0");
       TableFacts facts =
-          new Catalog(endpoint)
+          new MariaDbCatalog(endpoint)
               .table(connection, table)
               .orElseThrow(() -> new AgainException("it is not there"));
       DirectRows.Definition definition = open.definition(facts).orElse(null);

@@ -3,9 +3,9 @@ package dev.lockstep.producers.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.catalog.ColumnFacts;
-import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.text.UnreadableTextException;
 import dev.lockstep.schema.topic.TableName;
 import java.util.List;

@@ -3,14 +3,14 @@ package dev.lockstep.producers.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableSelection;
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.catalog.CaptureScope;
-import dev.lockstep.producers.catalog.TableFacts;
 import dev.lockstep.producers.debezium.LogEvent;
 import dev.lockstep.producers.debezium.LogEvent.RowChanged;
+import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;

@@ -3,7 +3,7 @@ package dev.lockstep.producers.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.catalog.CaptureScope;
+import dev.lockstep.producers.scope.CaptureScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

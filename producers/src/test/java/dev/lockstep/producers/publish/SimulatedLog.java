@@ -1,7 +1,7 @@
 package dev.lockstep.producers.publish;
 
-import dev.lockstep.producers.catalog.ColumnFacts;
-import dev.lockstep.producers.catalog.TableFacts;
+import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.debezium.LogEvent;
 import dev.lockstep.producers.debezium.LogEvent.TableChange;
 import dev.lockstep.producers.debezium.LogMark;

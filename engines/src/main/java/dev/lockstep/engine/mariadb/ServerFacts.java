@@ -1,6 +1,5 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.engine.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.engine.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PreflightTest {
+class CaptureRequirementsTest {
 
   private static final String GRANTED =
       "GRANT SELECT, RELOAD, REPLICATION SLAVE, BINLOG MONITOR ON *.* TO `u`@`%`";
@@ -34,16 +34,17 @@ class PreflightTest {
 
   private static LockstepException refusal(Map<String, String> changed, String... grants) {
     return catchThrowableOfType(
-        LockstepException.class, () -> Preflight.check(ENDPOINT, server(changed, grants)));
+        LockstepException.class,
+        () -> CaptureRequirements.check(ENDPOINT, server(changed, grants)));
   }
 
   @Test
   void acceptsAServerThatLogsRowsAndAUserThatMayReadThem() {
-    assertThatCode(() -> Preflight.check(ENDPOINT, server(Map.of(), GRANTED)))
+    assertThatCode(() -> CaptureRequirements.check(ENDPOINT, server(Map.of(), GRANTED)))
         .doesNotThrowAnyException();
     assertThatCode(
             () ->
-                Preflight.check(
+                CaptureRequirements.check(
                     ENDPOINT, server(Map.of(), "GRANT ALL PRIVILEGES ON *.* TO `u`@`%`")))
         .doesNotThrowAnyException();
   }
@@ -52,7 +53,7 @@ class PreflightTest {
   void acceptsSelectOnTheSchemasAlone() {
     assertThatCode(
             () ->
-                Preflight.check(
+                CaptureRequirements.check(
                     ENDPOINT,
                     server(
                         Map.of(),

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.engine.mariadb;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What {@code SHOW CREATE TABLE} tells and {@code information_schema} hides from an account that
  * may only read: foreign keys and checks.
  */
-final class Definition {
+final class MariaDbDefinition {
 
   private static final Pattern FOREIGN_KEY =
       Pattern.compile("^\\s+CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY (.*?),?$", Pattern.MULTILINE);
@@ -20,7 +20,7 @@ final class Definition {
 
   private final String statement;
 
-  Definition(String statement) {
+  MariaDbDefinition(String statement) {
     this.statement = statement;
   }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.engine.table;
 
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;

@@ -1,7 +1,8 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.engine.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbServer;
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.engine.table.Refusal;
+import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Tables of a server, sequences and views, from its {@code information_schema} and from how it
  * would make them again.
  */
-public final class Catalog {
+public final class MariaDbCatalog {
 
   private static final String SYSTEM = "('mysql','information_schema','performance_schema','sys')";
 
@@ -71,7 +72,7 @@ public final class Catalog {
   private final Endpoint endpoint;
   private final Predicate<TableName> followed;
 
-  public Catalog(Endpoint endpoint) {
+  public MariaDbCatalog(Endpoint endpoint) {
     this(endpoint, table -> false);
   }
 
@@ -79,7 +80,7 @@ public final class Catalog {
    * @param followed whether a table is captured already: asked only of those whose names differ in
    *     nothing but capitals, of which that one goes on
    */
-  public Catalog(Endpoint endpoint, Predicate<TableName> followed) {
+  public MariaDbCatalog(Endpoint endpoint, Predicate<TableName> followed) {
     this.endpoint = endpoint;
     this.followed = followed;
   }
@@ -125,7 +126,7 @@ public final class Catalog {
   private static final class Draft {
     final List<ColumnRow> columns = new ArrayList<>();
     final List<String> primaryKey = new ArrayList<>();
-    Optional<Definition> definition = Optional.empty();
+    Optional<MariaDbDefinition> definition = Optional.empty();
     Optional<Refusal> refusal = Optional.empty();
     final List<String> warnings = new ArrayList<>();
     long rows;
@@ -218,7 +219,7 @@ public final class Catalog {
             .filter(name -> !name.equals(table))
             .findFirst()
             .orElseThrow();
-    return Optional.of(Refusal.twin(table, other));
+    return Optional.of(MariaDbRefusals.twin(table, other));
   }
 
   private static void define(Connection connection, TableName table, Draft draft)
@@ -230,7 +231,7 @@ public final class Catalog {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + name)) {
       if (row.next()) {
-        Definition definition = new Definition(row.getString(2));
+        MariaDbDefinition definition = new MariaDbDefinition(row.getString(2));
         draft.definition = Optional.of(definition);
         draft.warnings.addAll(definition.cascades());
       }
@@ -246,7 +247,7 @@ public final class Catalog {
   private static void view(ResultSet row, Map<TableName, Draft> drafts) throws SQLException {
     TableName name = new TableName(row.getString(1), row.getString(2));
     Draft draft = new Draft();
-    draft.refusal = Optional.of(Refusal.view(name));
+    draft.refusal = Optional.of(MariaDbRefusals.view(name));
     drafts.put(name, draft);
   }
 
@@ -260,7 +261,7 @@ public final class Catalog {
       draft.created =
           row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(created));
       String engine = row.getString(9);
-      draft.refusal = Refusal.of(name, row.getString(13), engine == null ? "" : engine);
+      draft.refusal = MariaDbRefusals.of(name, row.getString(13), engine == null ? "" : engine);
       if (engine != null && !engine.equalsIgnoreCase("InnoDB")) {
         draft.warnings.add(
             "Engine %s has no transactions: a statement that fails half-way leaves rows that the log may not tell of."
@@ -309,7 +310,7 @@ public final class Catalog {
         draft.refusal);
   }
 
-  private static boolean isJson(ColumnRow column, Optional<Definition> definition) {
+  private static boolean isJson(ColumnRow column, Optional<MariaDbDefinition> definition) {
     return column.type.equalsIgnoreCase("json")
         || definition.map(known -> known.checksJson(column.name)).orElse(false);
   }

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.producers.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.producers.scope;
 
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;

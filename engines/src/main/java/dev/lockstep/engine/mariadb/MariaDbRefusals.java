@@ -1,20 +1,15 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.engine.mariadb;
 
+import dev.lockstep.engine.table.Refusal;
 import dev.lockstep.schema.topic.TableName;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Why a table is not captured, whatever its columns are, and what to do.
- *
- * @param isTrouble whether something is missing for it that somebody may want
- */
-public record Refusal(String message, String remedy, boolean isTrouble) {
+/** What looks like a table and cannot be captured, whatever its columns are. */
+final class MariaDbRefusals {
 
-  Refusal(String message, String remedy) {
-    this(message, remedy, true);
-  }
+  private MariaDbRefusals() {}
 
   /** Engines whose rows come and go without a word in the log: they are somewhere else. */
   private static final Set<String> ELSEWHERE =

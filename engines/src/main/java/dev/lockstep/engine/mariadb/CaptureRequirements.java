@@ -1,4 +1,4 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.engine.mariadb;
 
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Whether a server can be captured as it is configured and with what its user may do. Finds
  * everything at once, so that one visit to the database's administrator is enough.
  */
-public final class Preflight {
+public final class CaptureRequirements {
 
   /** What is wrong, and what to do. */
   public record Finding(String message, String remedy) {}
@@ -21,7 +21,7 @@ public final class Preflight {
   private static final Pattern GLOBAL_GRANT =
       Pattern.compile("^GRANT (.*) ON \\*\\.\\* TO ", Pattern.CASE_INSENSITIVE);
 
-  private Preflight() {}
+  private CaptureRequirements() {}
 
   /** Throws one exception that names everything found. */
   public static void check(Endpoint endpoint, ServerFacts server) {

@@ -1,13 +1,13 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.engine.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class DefinitionTest {
+class MariaDbDefinitionTest {
 
-  private static final Definition CHILD =
-      new Definition(
+  private static final MariaDbDefinition CHILD =
+      new MariaDbDefinition(
           """
           CREATE TABLE `child` (
             `id` int(11) NOT NULL COMMENT 'CONSTRAINT `x` FOREIGN KEY ON DELETE CASCADE',

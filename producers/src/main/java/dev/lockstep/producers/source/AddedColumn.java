@@ -1,4 +1,4 @@
-package dev.lockstep.producers.catalog;
+package dev.lockstep.producers.source;
 
 import java.util.Optional;
 
