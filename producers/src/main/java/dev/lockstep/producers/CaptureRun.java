@@ -14,7 +14,6 @@ import dev.lockstep.producers.behind.LogEndWatch;
 import dev.lockstep.producers.debezium.ConnectorProperties;
 import dev.lockstep.producers.debezium.ConnectorRun;
 import dev.lockstep.producers.debezium.LogCutOffException;
-import dev.lockstep.producers.debezium.RecordReader;
 import dev.lockstep.producers.publish.ChangePublisher;
 import dev.lockstep.producers.publish.NeededReread;
 import dev.lockstep.producers.publish.Position;
@@ -24,6 +23,7 @@ import dev.lockstep.producers.publish.TransactionalLog;
 import dev.lockstep.producers.reread.Rereader;
 import dev.lockstep.producers.reread.TakeUp;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.LogEvent;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
@@ -38,7 +38,6 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * One attempt at capturing an endpoint: looks at the server, makes the topics, fences older
@@ -186,7 +185,10 @@ final class CaptureRun {
       undefined.forEach(table -> publisher.rereads().need(undefined(table, server)));
     }
     try (ConnectorRun run =
-            ConnectorRun.start(properties, from.isResumable() ? from.resume() : Optional.empty());
+            ConnectorRun.start(
+                endpoint.name(),
+                properties,
+                from.isResumable() ? from.resume() : Optional.empty());
         LogEndWatch watch = LogEndWatch.start(endpoint, behind::ends);
         Rereader rereader =
             new Rereader(
@@ -247,7 +249,6 @@ final class CaptureRun {
       Rereader rereader,
       TakeUp takeUp)
       throws InterruptedException {
-    RecordReader reader = new RecordReader(endpoint.name());
     Standing standing = new Standing(behind, this::say, System::nanoTime);
     long heard = System.nanoTime();
     long committed = heard;
@@ -255,11 +256,11 @@ final class CaptureRun {
     long lookedAgain = heard;
     boolean running = false;
     while (!stopping.getAsBoolean()) {
-      List<SourceRecord> records = poll(run, publisher);
+      List<LogEvent> events = poll(run, publisher);
       long now = System.nanoTime();
-      if (!records.isEmpty()) {
+      if (!events.isEmpty()) {
         heard = now;
-        publish(reader, publisher, records);
+        publish(publisher, events);
       } else if (publisher.isFollowing() && now - heard > SILENCE.toNanos()) {
         throw new ConnectException("The database's log has been silent for " + SILENCE);
       }
@@ -306,7 +307,7 @@ final class CaptureRun {
   }
 
   /** What was read before a failure is committed: the next attempt goes on behind it. */
-  private static List<SourceRecord> poll(ConnectorRun run, ChangePublisher publisher)
+  private static List<LogEvent> poll(ConnectorRun run, ChangePublisher publisher)
       throws InterruptedException {
     try {
       return run.poll();
@@ -330,10 +331,10 @@ final class CaptureRun {
     return settings().transactionTimeout().dividedBy(4);
   }
 
-  private void publish(RecordReader reader, ChangePublisher publisher, List<SourceRecord> records) {
+  private void publish(ChangePublisher publisher, List<LogEvent> events) {
     publisher.batch();
-    for (SourceRecord record : records) {
-      publisher.publish(reader.read(record));
+    for (LogEvent event : events) {
+      publisher.publish(event);
       if (publisher.isOlderThan(oldest())) {
         publisher.flush();
       }

@@ -2,10 +2,11 @@ package dev.lockstep.producers;
 
 import dev.lockstep.engine.mariadb.ServerFacts;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.producers.debezium.ResumePoint;
 import dev.lockstep.producers.publish.Position;
+import dev.lockstep.producers.source.ResumePoint;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Whether a server still has the log from a position on. */
 final class LogHistory {
@@ -15,15 +16,16 @@ final class LogHistory {
   /** Throws when the position's log is gone, or when the server has never logged it. */
   static void check(Endpoint endpoint, ServerFacts server, Position position) {
     ResumePoint resume = position.resume().orElseThrow();
-    if (!resume.file().isEmpty()
+    if (!resume.place().file().isEmpty()
         && !server.logFiles().isEmpty()
-        && !server.logFiles().contains(resume.file())) {
+        && !server.logFiles().contains(resume.place().file())) {
       throw new LostHistoryException(
           "endpoint %s no longer has log file %s from which capture would go on; its oldest is %s."
-              .formatted(endpoint.description(), resume.file(), server.logFiles().getFirst()));
+              .formatted(
+                  endpoint.description(), resume.place().file(), server.logFiles().getFirst()));
     }
     Map<String, Long> logged = sequences(server.variable("gtid_binlog_pos"));
-    sequences(resume.gtids())
+    sequences(gtids(resume))
         .forEach(
             (domain, sequence) -> {
               Long newest = logged.get(domain);
@@ -32,10 +34,14 @@ final class LogHistory {
                     "endpoint %s was read up to transaction %s, but its own log ends at '%s': the log was reset or the server restored."
                         .formatted(
                             endpoint.description(),
-                            resume.gtids(),
+                            gtids(resume),
                             server.variable("gtid_binlog_pos")));
               }
             });
+  }
+
+  private static String gtids(ResumePoint resume) {
+    return Objects.toString(resume.offset().get("gtids"), "");
   }
 
   /** Newest sequence by domain of a list like {@code 0-1-5,1-1-7}. */

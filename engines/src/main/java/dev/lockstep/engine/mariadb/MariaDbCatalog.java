@@ -291,7 +291,7 @@ public final class MariaDbCatalog {
         draft.columns.stream()
             .map(
                 c ->
-                    new ColumnFacts(
+                    MariaDbTypes.column(
                         c.name,
                         c.type,
                         c.nullable,

@@ -1,14 +1,13 @@
 package dev.lockstep.producers.behind;
 
-import dev.lockstep.producers.debezium.LogPlace;
+import dev.lockstep.producers.source.LogOffset;
+import dev.lockstep.producers.source.LogPlace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,6 @@ public final class Behind {
 
   private static final int MOST_ENDS = 128;
   private static final Duration FRESH = Duration.ofSeconds(5);
-  private static final String TRANSACTION = "transaction_id";
-  private static final String TRANSACTIONS = "gtids";
 
   private final Clock clock;
   private final LongSupplier nanos;
@@ -41,7 +38,7 @@ public final class Behind {
   private Transactions read = Transactions.NONE;
   private @Nullable LogPlace quiet;
   private @Nullable Instant committedAt;
-  private @Nullable Map<String, ?> offset;
+  private @Nullable LogOffset offset;
   private String position = "";
 
   public Behind(Clock clock, LongSupplier nanos) {
@@ -70,8 +67,8 @@ public final class Behind {
     }
   }
 
-  /** All before this offset of the connector has been published. */
-  public synchronized void read(Map<String, ?> newOffset) {
+  /** All before this offset of the source has been published. */
+  public synchronized void read(LogOffset newOffset) {
     offset = newOffset;
   }
 
@@ -134,13 +131,13 @@ public final class Behind {
 
   /** Looked at when asked for: offsets come with each row. */
   private void settle() {
-    Map<String, ?> newest = offset;
+    LogOffset newest = offset;
     if (newest == null) {
       return;
     }
     offset = null;
-    String transactions = Objects.toString(newest.get(TRANSACTIONS), "");
-    String open = Objects.toString(newest.get(TRANSACTION), "");
+    String transactions = newest.transactions();
+    String open = newest.transaction();
     position = open.isEmpty() ? transactions : open;
     // The first transaction that a server ever logged stands there from its first event on.
     if (!transactions.equals(open)) {

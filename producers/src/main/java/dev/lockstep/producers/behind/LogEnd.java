@@ -1,6 +1,6 @@
 package dev.lockstep.producers.behind;
 
-import dev.lockstep.producers.debezium.LogPlace;
+import dev.lockstep.producers.source.LogPlace;
 
 /**
  * Where a server's log ended.

@@ -3,7 +3,7 @@ package dev.lockstep.producers.behind;
 import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.debezium.LogPlace;
+import dev.lockstep.producers.source.LogPlace;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

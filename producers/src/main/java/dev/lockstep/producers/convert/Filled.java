@@ -1,6 +1,8 @@
 package dev.lockstep.producers.convert;
 
 import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.engine.table.ValueType;
+import dev.lockstep.engine.table.ValueType.Form;
 import dev.lockstep.producers.source.AddedColumn;
 import dev.lockstep.schema.row.ColumnKind;
 import java.math.BigDecimal;
@@ -10,8 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.avro.LogicalTypes;
-import org.apache.avro.Schema;
 
 /**
  * The value that every row has in a column that was only just added, as its field's default has it.
@@ -29,34 +29,31 @@ final class Filled {
   private Filled() {}
 
   /** Of one column; empty when it is not among those that were added, or its value not known. */
-  static Optional<Object> value(ColumnFacts column, ColumnType type, List<AddedColumn> added) {
+  static Optional<Object> value(ColumnFacts column, ValueType type, List<AddedColumn> added) {
     return added.stream()
         .filter(candidate -> candidate.name().equalsIgnoreCase(column.name()))
-        .filter(candidate -> base(candidate.type()).equals(base(column.baseType())))
+        .filter(candidate -> base(candidate.type()).equals(base(column.word())))
         .findFirst()
         .flatMap(found -> value(column, type, found));
   }
 
-  private static Optional<Object> value(ColumnFacts column, ColumnType type, AddedColumn added) {
+  private static Optional<Object> value(ColumnFacts column, ValueType type, AddedColumn added) {
     if (column.generated()) {
       return Optional.empty();
     }
     boolean nothing = added.number().isEmpty() && added.text().isEmpty();
-    if (TEXTS.contains(column.baseType()) && type.kind() == ColumnKind.TEXT) {
+    if (TEXTS.contains(column.word()) && type.kind() == ColumnKind.TEXT) {
       return added.number().isPresent()
           ? Optional.empty()
           : Optional.<Object>of(added.text().orElse("")).filter(text -> !padded(text));
     }
     Optional<String> digits = nothing ? Optional.of("0") : added.number();
-    return switch (type.avro().getType()) {
+    return switch (type.form()) {
       case INT, LONG ->
-          type.kind() == ColumnKind.INTEGER && !column.baseType().equals("year")
-              ? digits.flatMap(number -> whole(number, type.avro().getType()))
+          type.kind() == ColumnKind.INTEGER && !column.word().equals("year")
+              ? digits.flatMap(number -> whole(number, type.form()))
               : Optional.empty();
-      case BYTES ->
-          type.avro().getLogicalType() instanceof LogicalTypes.Decimal decimal
-              ? digits.flatMap(number -> unscaled(number, decimal.getScale()))
-              : Optional.empty();
+      case DECIMAL -> digits.flatMap(number -> unscaled(number, type.scale()));
       default -> Optional.empty();
     };
   }
@@ -66,12 +63,10 @@ final class Filled {
     return text.toString().endsWith(" ");
   }
 
-  private static Optional<Object> whole(String number, Schema.Type type) {
+  private static Optional<Object> whole(String number, Form form) {
     try {
       return Optional.of(
-          type == Schema.Type.INT
-              ? (Object) Integer.valueOf(number)
-              : (Object) Long.valueOf(number));
+          form == Form.INT ? (Object) Integer.valueOf(number) : (Object) Long.valueOf(number));
     } catch (NumberFormatException e) {
       // With a fraction, which the server rounds, or out of range: not claimed.
       return Optional.empty();

@@ -1,98 +1,71 @@
 package dev.lockstep.producers.convert;
 
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.flow.LockstepException;
-import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.engine.table.ValueType;
+import dev.lockstep.engine.table.ValueType.Form;
+import dev.lockstep.producers.source.Row;
+import dev.lockstep.producers.source.RowShape;
+import dev.lockstep.producers.source.ValueReader;
 import dev.lockstep.schema.event.ChangeSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.math.BigDecimal;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the connector's structs of one table, for one schema of it; compiled once and then
+ * Converts the rows of one table, for one definition of it, to Avro; compiled once and then
  * positional. Immutable.
  */
 public final class RowConverter {
 
   private final TableSchema schema;
-  private final ColumnReader[] rowReaders;
-  private final Field[] rowFields;
-  private final ColumnReader[] keyReaders;
-  private final Field[] keyFields;
+  private final ValueReader[] columns;
+  private final int[] key;
 
-  private RowConverter(TableSchema schema, List<Compiled> row, List<Compiled> key) {
+  private RowConverter(TableSchema schema, ValueReader[] columns, int[] key) {
     this.schema = schema;
-    this.rowReaders = row.stream().map(Compiled::reader).toArray(ColumnReader[]::new);
-    this.rowFields = row.stream().map(Compiled::field).toArray(Field[]::new);
-    this.keyReaders = key.stream().map(Compiled::reader).toArray(ColumnReader[]::new);
-    this.keyFields = key.stream().map(Compiled::field).toArray(Field[]::new);
+    this.columns = columns;
+    this.key = key;
   }
-
-  private record Compiled(Field field, ColumnReader reader) {}
 
   /**
    * @param now the table as the database describes it
-   * @param rowSchema the connector's schema of a row image
-   * @param keySchema the connector's schema of the key
+   * @param shape the table as its source reads it
    */
-  public static RowConverter of(
-      String endpoint, TableFacts now, Schema rowSchema, Schema keySchema) {
-    TableFacts table = LogColumns.reconciled(now, rowSchema, Optional.of(keySchema));
+  public static RowConverter of(String endpoint, TableFacts now, RowShape shape) {
+    TableFacts table = shape.reconciled(now);
     TableSchema schema = TableSchema.of(endpoint, table);
-    List<Compiled> row = new ArrayList<>();
-    for (int i = 0; i < rowSchema.fields().size(); i++) {
-      row.add(compiled(table, i, rowSchema.fields().get(i), schema.types().get(i)));
+    ValueReader[] columns = new ValueReader[table.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = toAvro(shape.reader(table, i), schema.types().get(i));
     }
-    List<Compiled> key = new ArrayList<>();
-    for (Field field : keySchema.fields()) {
-      int column = rowSchema.field(field.name()).index();
-      key.add(compiled(table, column, field, schema.types().get(column)));
-    }
-    return new RowConverter(schema, row, key);
+    int[] key = shape.primaryKey().stream().mapToInt(shape.columns()::indexOf).toArray();
+    return new RowConverter(schema, columns, key);
   }
 
-  private static Compiled compiled(TableFacts table, int index, Field field, ColumnType type) {
-    ColumnReader reader =
-        ColumnReader.of(table.name(), field.name(), field.schema(), type)
-            .orElseThrow(
-                () ->
-                    new LockstepException(
-                        Category.DATA,
-                        ColumnReader.mismatch(
-                            table.name(),
-                            field.name(),
-                            table.columns().get(index).type(),
-                            field.schema()),
-                        "Exclude table %s and report this column type.".formatted(table.name())));
-    boolean year = table.columns().get(index).baseType().equals("year");
-    return new Compiled(
-        field,
-        year ? OddDate.yearZero(reader) : OddDate.refused(field.name(), type.kind(), reader));
+  private static ValueReader toAvro(ValueReader reader, ValueType type) {
+    int scale = type.scale();
+    return type.form() == Form.DECIMAL
+        ? value -> AvroType.decimal((BigDecimal) reader.read(value), scale)
+        : reader;
   }
 
   public TableSchema schema() {
     return schema;
   }
 
-  public GenericRecord key(Struct key) {
+  /** The key of a row. */
+  public GenericRecord key(Row row) {
     GenericData.Record record = new GenericData.Record(schema.key());
-    fill(record, key, keyFields, keyReaders);
+    for (int i = 0; i < key.length; i++) {
+      record.put(i, value(row, key[i]));
+    }
     return record;
   }
 
-  /** One change; the images are the connector's, null where there is none. */
+  /** One change; null where there is no image. */
   public GenericRecord change(
-      @Nullable Struct before,
-      @Nullable Struct after,
-      ChangeSource source,
-      String op,
-      long atMicros) {
+      @Nullable Row before, @Nullable Row after, ChangeSource source, String op, long atMicros) {
     return envelope(schema, image(before), image(after), source, op, atMicros);
   }
 
@@ -119,20 +92,19 @@ public final class RowConverter {
     return record;
   }
 
-  private @Nullable GenericRecord image(@Nullable Struct row) {
+  private @Nullable GenericRecord image(@Nullable Row row) {
     if (row == null) {
       return null;
     }
     GenericData.Record record = new GenericData.Record(schema.row());
-    fill(record, row, rowFields, rowReaders);
+    for (int i = 0; i < columns.length; i++) {
+      record.put(i, value(row, i));
+    }
     return record;
   }
 
-  private static void fill(
-      GenericData.Record record, Struct from, Field[] fields, ColumnReader[] readers) {
-    for (int i = 0; i < fields.length; i++) {
-      Object value = from.getWithoutDefault(fields[i].name());
-      record.put(i, value == null ? null : readers[i].read(value));
-    }
+  private @Nullable Object value(Row row, int column) {
+    Object value = row.value(column);
+    return value == null ? null : columns[column].read(value);
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.producers.convert;
 
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
+import dev.lockstep.engine.table.ValueType;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.source.AddedColumn;
@@ -23,7 +24,7 @@ import org.apache.avro.Schema;
  * @param types what each column of {@code row} is
  */
 public record TableSchema(
-    TableName table, Schema key, Schema row, Schema envelope, List<ColumnType> types) {
+    TableName table, Schema key, Schema row, Schema envelope, List<ValueType> types) {
 
   public static final String KIND = "lockstep.kind";
   public static final String TYPE = "lockstep.type";
@@ -62,10 +63,10 @@ public record TableSchema(
             + AvroNames.of(table.name().schema())
             + "."
             + AvroNames.of(table.name().table());
-    List<ColumnType> types = new ArrayList<>();
+    List<ValueType> types = new ArrayList<>();
     List<Schema.Field> columns = new ArrayList<>();
     for (ColumnFacts column : table.columns()) {
-      ColumnType type = known(table.name(), column);
+      ValueType type = known(table.name(), column);
       types.add(type);
       Optional<Object> filled = Filled.value(column, type, added);
       columns.add(
@@ -105,16 +106,17 @@ public record TableSchema(
         .orElseThrow(() -> new IllegalStateException("An envelope without rows: " + envelope));
   }
 
-  private static ColumnType known(TableName table, ColumnFacts column) {
+  private static ValueType known(TableName table, ColumnFacts column) {
     column
         .collation()
         .map(CharacterSet::nameOf)
         .filter(name -> !name.equals("binary") && CharacterSet.of(name).isEmpty())
         .ifPresent(
             name -> {
-              throw StoredText.unknown(table, column.name(), name);
+              throw unknownCharacterSet(table, column.name(), name);
             });
-    return ColumnType.of(column)
+    return column
+        .value()
         .orElseThrow(
             () ->
                 new LockstepException(
@@ -124,6 +126,16 @@ public record TableSchema(
                     "Exclude table %s, or change the column's type.".formatted(table)));
   }
 
+  private static LockstepException unknownCharacterSet(
+      TableName table, String column, String characterSet) {
+    return new LockstepException(
+        Category.DATA,
+        "Column %s.%s has character set %s, which Lockstep does not know."
+            .formatted(table, column, characterSet),
+        "Exclude table %1$s, or ALTER TABLE %1$s CONVERT TO CHARACTER SET utf8mb4."
+            .formatted(table));
+  }
+
   private static ColumnFacts column(TableFacts table, String name) {
     Optional<ColumnFacts> found =
         table.columns().stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
@@ -131,25 +143,25 @@ public record TableSchema(
         () -> new IllegalStateException("Key column " + name + " is no column of " + table.name()));
   }
 
-  private static Schema.Field field(ColumnFacts column, ColumnType type, boolean nullable) {
+  private static Schema.Field field(ColumnFacts column, ValueType type, boolean nullable) {
     String name = AvroNames.of(column.name());
     Schema.Field field =
         nullable
-            ? new Schema.Field(name, nullable(type.avro()), null, JsonProperties.NULL_VALUE)
-            : new Schema.Field(name, type.avro(), null, (Object) null);
+            ? new Schema.Field(name, nullable(AvroType.of(type)), null, JsonProperties.NULL_VALUE)
+            : new Schema.Field(name, AvroType.of(type), null, (Object) null);
     return described(column, type, field);
   }
 
   /** The branch of the default stands first. */
-  private static Schema.Field filled(ColumnFacts column, ColumnType type, Object value) {
+  private static Schema.Field filled(ColumnFacts column, ValueType type, Object value) {
     Schema schema =
         column.nullable()
-            ? Schema.createUnion(type.avro(), Schema.create(Schema.Type.NULL))
-            : type.avro();
+            ? Schema.createUnion(AvroType.of(type), Schema.create(Schema.Type.NULL))
+            : AvroType.of(type);
     return new Schema.Field(AvroNames.of(column.name()), schema, null, value);
   }
 
-  private static Schema.Field described(ColumnFacts column, ColumnType type, Schema.Field field) {
+  private static Schema.Field described(ColumnFacts column, ValueType type, Schema.Field field) {
     field.addProp(KIND, type.kind().label());
     field.addProp(TYPE, column.type());
     column.collation().ifPresent(collation -> field.addProp(COLLATION, collation));

@@ -3,7 +3,12 @@ package dev.lockstep.producers.debezium;
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.ResumePoint;
+import dev.lockstep.producers.source.connect.ConnectShapes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectorRun implements AutoCloseable {
 
   private final LogTask task = new LogTask();
+  private final ConnectShapes shapes = new ConnectShapes();
+  private final RecordReader reader;
   private final CommitClock commits;
   private final LogReach reach = new LogReach();
   private final FailureHold failure = new FailureHold();
@@ -34,16 +41,18 @@ public final class ConnectorRun implements AutoCloseable {
   private @Nullable QuietLog quiet;
   private boolean streaming;
 
-  private ConnectorRun(CommitClock commits) {
+  private ConnectorRun(String endpoint, CommitClock commits) {
+    this.reader = new RecordReader(endpoint, shapes);
     this.commits = commits;
   }
 
   /**
    * @param from where to go on; empty: read a snapshot first
    */
-  public static ConnectorRun start(Map<String, String> properties, Optional<ResumePoint> from) {
+  public static ConnectorRun start(
+      String endpoint, Map<String, String> properties, Optional<ResumePoint> from) {
     ConnectorRun run =
-        new ConnectorRun(new CommitClock(ConnectorProperties.mostQueued(properties) * 4));
+        new ConnectorRun(endpoint, new CommitClock(ConnectorProperties.mostQueued(properties) * 4));
     Map<String, Object> offset =
         from.map(ResumePoint::offset).map(ConnectorRun::typed).orElse(null);
     run.task.initialize(new Context(properties, offset));
@@ -66,11 +75,11 @@ public final class ConnectorRun implements AutoCloseable {
   }
 
   /**
-   * The next records, after waiting for at most the configured interval; may be empty. Throws a
+   * The next events, after waiting for at most the configured interval; may be empty. Throws a
    * {@link LogGapException} rather than return what follows changes that cannot be read, and a
    * {@link LogCutOffException} where the log is cut off; all before it has been returned by then.
    */
-  public List<SourceRecord> poll() throws InterruptedException {
+  public List<LogEvent> poll() throws InterruptedException {
     if (!streaming && task.isStreaming()) {
       streaming = true;
       task.keepNoFigures();
@@ -106,7 +115,11 @@ public final class ConnectorRun implements AutoCloseable {
       return List.of();
     }
     returned(records.getLast());
-    return records;
+    List<LogEvent> events = new ArrayList<>(records.size());
+    for (SourceRecord record : records) {
+      events.add(reader.read(record));
+    }
+    return events;
   }
 
   /** A place in the log before which everything has been returned. */
@@ -125,7 +138,7 @@ public final class ConnectorRun implements AutoCloseable {
    * Opens a connection of its own on which tables are read as the connector would, beside the log.
    */
   public DirectRows directRows() {
-    return task.directRows();
+    return task.directRows(shapes);
   }
 
   /**

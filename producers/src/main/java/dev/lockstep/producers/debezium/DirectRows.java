@@ -1,7 +1,11 @@
 package dev.lockstep.producers.debezium;
 
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.connect.ConnectShape;
+import dev.lockstep.producers.source.connect.ConnectShapes;
+import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.schema.topic.TableName;
 import io.debezium.connector.mariadb.MariaDbConnectorConfig;
 import io.debezium.connector.mariadb.MariaDbDatabaseSchema;
@@ -18,10 +22,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +38,12 @@ public final class DirectRows implements AutoCloseable {
 
   private final MariaDbDatabaseSchema schema;
   private final MariaDbConnection connection;
+  private final ConnectShapes shapes;
 
-  DirectRows(MariaDbConnectorConfig configuration, MariaDbDatabaseSchema schema) {
+  DirectRows(
+      MariaDbConnectorConfig configuration, MariaDbDatabaseSchema schema, ConnectShapes shapes) {
     this.schema = schema;
+    this.shapes = shapes;
     this.connection =
         new MariaDbConnection(
             new MariaDbConnectionConfiguration(configuration.getConfig()),
@@ -81,16 +86,20 @@ public final class DirectRows implements AutoCloseable {
     private final TableName name;
     private final Table table;
     private final TableSchema converters;
-    private final Schema rowSchema;
+    private final ConnectShape shape;
     private ColumnUtils.@Nullable ColumnArray columns;
 
     private Definition(TableName name, Table table, TableSchema converters) {
       this.name = name;
       this.table = table;
       this.converters = converters;
-      // The same object that the log's rows come with, so that nobody takes it for a new one.
-      this.rowSchema =
-          Objects.requireNonNull(converters.getEnvelopeSchema().schema().field("after")).schema();
+      // By the same schemas that the log's rows come with, so that nobody takes it for a new one.
+      this.shape =
+          shapes.of(
+              name,
+              Objects.requireNonNull(converters.getEnvelopeSchema().schema().field("after"))
+                  .schema(),
+              converters.keySchema());
     }
 
     /** The row that the one result stands at, as a snapshot would tell it. */
@@ -106,13 +115,12 @@ public final class DirectRows implements AutoCloseable {
           "r",
           Optional.empty(),
           at,
-          converters.keyFromColumnData(values),
+          shape,
           null,
-          converters.valueFromColumnData(values),
-          rowSchema,
+          shape.row(converters.valueFromColumnData(values)),
           seen.file(),
           seen.position(),
-          Map.of());
+          ConnectorOffset.NONE);
     }
   }
 

@@ -7,6 +7,7 @@ import com.github.shyiko.mysql.binlog.event.deserialization.EventDataDeserialize
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.producers.source.connect.ConnectShapes;
 import dev.lockstep.schema.topic.TableName;
 import io.debezium.config.Configuration;
 import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
@@ -99,11 +100,12 @@ final class LogTask extends MariaDbConnectorTask {
   }
 
   /** A connection that reads tables with the definitions that the started task has of them. */
-  DirectRows directRows() {
+  DirectRows directRows(ConnectShapes shapes) {
     try {
       return new DirectRows(
           (MariaDbConnectorConfig) read(MariaDbConnectorTask.class, CONFIGURATION, this),
-          (MariaDbDatabaseSchema) read(MariaDbConnectorTask.class, SCHEMA, this));
+          (MariaDbDatabaseSchema) read(MariaDbConnectorTask.class, SCHEMA, this),
+          shapes);
     } catch (ReflectiveOperationException e) {
       throw hidden("its definitions of tables", e);
     }

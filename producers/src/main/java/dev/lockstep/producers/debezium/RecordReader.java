@@ -1,22 +1,25 @@
 package dev.lockstep.producers.debezium;
 
-import dev.lockstep.producers.debezium.LogEvent.Heartbeat;
-import dev.lockstep.producers.debezium.LogEvent.Ignored;
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
-import dev.lockstep.producers.debezium.LogEvent.SnapshotEnded;
-import dev.lockstep.producers.debezium.LogEvent.TableChange;
-import dev.lockstep.producers.debezium.LogEvent.TableTruncated;
-import dev.lockstep.producers.debezium.LogEvent.TablesChanged;
-import dev.lockstep.producers.debezium.LogEvent.TransactionEnded;
-import dev.lockstep.producers.debezium.LogEvent.TransactionStarted;
+import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.LogEvent.Heartbeat;
+import dev.lockstep.producers.source.LogEvent.Ignored;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogEvent.SnapshotEnded;
+import dev.lockstep.producers.source.LogEvent.TableChange;
+import dev.lockstep.producers.source.LogEvent.TableTruncated;
+import dev.lockstep.producers.source.LogEvent.TablesChanged;
+import dev.lockstep.producers.source.LogEvent.TransactionEnded;
+import dev.lockstep.producers.source.LogEvent.TransactionStarted;
+import dev.lockstep.producers.source.LogMark;
+import dev.lockstep.producers.source.connect.ConnectShape;
+import dev.lockstep.producers.source.connect.ConnectShapes;
+import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +30,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordReader {
 
-  static final String TRANSACTION_ID = "transaction_id";
-  static final String EVENT = "event";
-  static final String ROW = "row";
-
   private final String prefix;
+  private final ConnectShapes shapes;
   private @Nullable LogMark previous;
 
-  public RecordReader(String prefix) {
+  public RecordReader(String prefix, ConnectShapes shapes) {
     this.prefix = prefix;
+    this.shapes = shapes;
   }
 
   public LogEvent read(SourceRecord record) {
-    Map<String, ?> offset = record.sourceOffset() == null ? Map.of() : record.sourceOffset();
+    ConnectorOffset offset =
+        record.sourceOffset() == null
+            ? ConnectorOffset.NONE
+            : new ConnectorOffset(record.sourceOffset());
     String topic = record.topic();
     if (topic.equals(ConnectorProperties.notificationTopic(prefix))) {
       return notification((Struct) record.value(), offset);
@@ -56,7 +60,7 @@ public final class RecordReader {
     return change(record, offset);
   }
 
-  private static LogEvent notification(Struct value, Map<String, ?> offset) {
+  private static LogEvent notification(Struct value, ConnectorOffset offset) {
     boolean snapshot = "Initial Snapshot".equals(value.getString("aggregate_type"));
     if (!snapshot) {
       return new Ignored(offset);
@@ -68,7 +72,7 @@ public final class RecordReader {
     };
   }
 
-  private static LogEvent transaction(Struct value, Map<String, ?> offset) {
+  private static LogEvent transaction(Struct value, ConnectorOffset offset) {
     String id = value.getString("id");
     return value.getString("status").equals("BEGIN")
         ? new TransactionStarted(id, offset)
@@ -76,7 +80,7 @@ public final class RecordReader {
             id, mark(id, offset), Instant.ofEpochMilli(value.getInt64("ts_ms")), offset);
   }
 
-  private LogEvent change(SourceRecord record, Map<String, ?> offset) {
+  private LogEvent change(SourceRecord record, ConnectorOffset offset) {
     Struct value = (Struct) record.value();
     Struct source = value.getStruct("source");
     TableName table = new TableName(source.getString("db"), source.getString("table"));
@@ -87,16 +91,16 @@ public final class RecordReader {
       return new TableTruncated(
           table, mark.orElseGet(() -> mark(source.getString("gtid"), offset)), at, offset);
     }
-    Schema rowSchema = value.schema().field("after").schema();
+    ConnectShape shape =
+        shapes.of(table, value.schema().field("after").schema(), record.keySchema());
     return new RowChanged(
         table,
         op,
         op.equals("r") ? Optional.empty() : mark,
         at,
-        (Struct) record.key(),
-        op.equals("c") || op.equals("r") ? null : value.getStruct("before"),
-        op.equals("d") ? null : value.getStruct("after"),
-        rowSchema,
+        shape,
+        op.equals("c") || op.equals("r") ? null : shape.row(value.getStruct("before")),
+        op.equals("d") ? null : shape.row(value.getStruct("after")),
         source.getString("file"),
         source.getInt64("pos"),
         offset);
@@ -104,12 +108,12 @@ public final class RecordReader {
 
   private LogMark numbered(LogMark mark) {
     LogMark before = previous;
-    LogMark numbered = before != null && mark.sameRow(before) ? mark.after(before) : mark;
+    LogMark numbered = before != null && mark.isSameRow(before) ? mark.after(before) : mark;
     previous = numbered;
     return numbered;
   }
 
-  private static LogEvent tablesChanged(Struct value, Map<String, ?> offset) {
+  private static LogEvent tablesChanged(Struct value, ConnectorOffset offset) {
     Struct source = value.getStruct("source");
     boolean snapshot = inSnapshot(source.getString("snapshot"));
     List<TableChange> changes = new ArrayList<>();
@@ -161,14 +165,17 @@ public final class RecordReader {
     return new TableName(parts.getFirst(), parts.getLast());
   }
 
-  private static Optional<LogMark> mark(Map<String, ?> offset) {
-    Object id = offset.get(TRANSACTION_ID);
-    return id == null ? Optional.empty() : Optional.of(mark(id.toString(), offset));
+  private static Optional<LogMark> mark(ConnectorOffset offset) {
+    String id = offset.transaction();
+    return id.isEmpty() ? Optional.empty() : Optional.of(mark(id, offset));
   }
 
-  private static LogMark mark(String transaction, Map<String, ?> offset) {
+  private static LogMark mark(String transaction, ConnectorOffset offset) {
     return new LogMark(
-        Objects.requireNonNull(transaction), number(offset.get(EVENT)), number(offset.get(ROW)), 0);
+        Objects.requireNonNull(transaction),
+        number(offset.words().get(ConnectorOffset.EVENT)),
+        number(offset.words().get(ConnectorOffset.ROW)),
+        0);
   }
 
   private static long number(@Nullable Object value) {

@@ -3,7 +3,7 @@ package dev.lockstep.producers.debezium;
 import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.producers.convert.OddDate;
+import dev.lockstep.producers.source.connect.OddDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ final class SnapshotColumns {
 
   private static String expression(ColumnFacts column) {
     String name = MariaDbSql.name(column.name());
-    return switch (column.baseType()) {
+    return switch (column.word()) {
       case "float" -> "CAST(%1$s AS DOUBLE) AS %1$s".formatted(name);
       case "date" -> dateOr(name, DATE);
       case "datetime" -> beside1582(name, dateOr(name, DATE + " 00:00:00"));

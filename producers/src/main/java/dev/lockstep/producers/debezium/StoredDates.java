@@ -1,7 +1,7 @@
 package dev.lockstep.producers.debezium;
 
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
-import dev.lockstep.producers.convert.OddDate;
+import dev.lockstep.producers.source.connect.OddDate;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.LocalDate;

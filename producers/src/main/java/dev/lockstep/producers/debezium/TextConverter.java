@@ -1,6 +1,6 @@
 package dev.lockstep.producers.debezium;
 
-import dev.lockstep.producers.convert.StoredText;
+import dev.lockstep.producers.source.connect.StoredText;
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.RelationalColumn;
 import java.nio.ByteBuffer;

@@ -2,18 +2,19 @@ package dev.lockstep.producers.publish;
 
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.debezium.LogEvent;
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
-import dev.lockstep.producers.debezium.LogEvent.TableChange;
-import dev.lockstep.producers.debezium.LogEvent.TableTruncated;
-import dev.lockstep.producers.debezium.LogEvent.TablesChanged;
-import dev.lockstep.producers.debezium.LogEvent.TransactionEnded;
-import dev.lockstep.producers.debezium.LogEvent.TransactionStarted;
-import dev.lockstep.producers.debezium.LogMark;
-import dev.lockstep.producers.debezium.LogPlace;
-import dev.lockstep.producers.debezium.ResumePoint;
 import dev.lockstep.producers.publish.ChangeWriter.Barrier;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogEvent.TableChange;
+import dev.lockstep.producers.source.LogEvent.TableTruncated;
+import dev.lockstep.producers.source.LogEvent.TablesChanged;
+import dev.lockstep.producers.source.LogEvent.TransactionEnded;
+import dev.lockstep.producers.source.LogEvent.TransactionStarted;
+import dev.lockstep.producers.source.LogMark;
+import dev.lockstep.producers.source.LogOffset;
+import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.ResumePoint;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class ChangePublisher {
   private final Map<TableName, Boolean> captured = new HashMap<>();
 
   private Optional<LogMark> mark;
-  private @Nullable Map<String, ?> offset;
+  private @Nullable LogOffset offset;
   private Optional<ResumePoint> committedResume;
   private boolean snapshotCompleted;
   private @Nullable String transaction;
@@ -110,7 +111,7 @@ public final class ChangePublisher {
     this.committedResume = from.resume();
     this.publishedBefore = from.resume().flatMap(ResumePoint::mark);
     this.mark = publishedBefore;
-    this.inFile = from.resume().map(ResumePoint::file).orElse("");
+    this.inFile = from.resume().map(point -> point.place().file()).orElse("");
     this.snapshotCompleted = from.snapshotCompleted();
     this.changes.capturedAt(clock.instant());
   }
@@ -157,7 +158,7 @@ public final class ChangePublisher {
         && place.get().isAtOrBefore(publishedBefore.get());
   }
 
-  private void passed(Map<String, ?> newOffset, Optional<LogMark> newMark) {
+  private void passed(LogOffset newOffset, Optional<LogMark> newMark) {
     if (snapshotCompleted) {
       offset = newOffset;
       markers.read(newOffset);
@@ -238,7 +239,7 @@ public final class ChangePublisher {
   }
 
   private void started(TransactionStarted started) {
-    String file = LogPlace.of(started.offset()).orElseThrow().file();
+    String file = started.offset().place().file();
     if (!inFile.isEmpty() && isCutOff(started, file)) {
       cutOff(
           "The log was cut off within a transaction of which a part was read, before %s"
@@ -251,7 +252,7 @@ public final class ChangePublisher {
       committedAt = null;
       markers.begin(started.id(), position());
     }
-    begun = LogPlace.of(started.offset()).orElseThrow();
+    begun = started.offset().place();
     passed(started.offset(), Optional.empty());
   }
 
@@ -403,7 +404,7 @@ public final class ChangePublisher {
   }
 
   private void commit() {
-    Map<String, ?> newOffset = offset;
+    LogOffset newOffset = offset;
     if (newOffset != null) {
       committedResume = Optional.of(ResumePoint.of(newOffset, mark, tables.abandoned()));
     } else {

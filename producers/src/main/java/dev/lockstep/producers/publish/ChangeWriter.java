@@ -4,9 +4,10 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.convert.RowConverter;
 import dev.lockstep.producers.convert.TableSchema;
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
-import dev.lockstep.producers.debezium.LogMark;
-import dev.lockstep.producers.text.UnreadableTextException;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogMark;
+import dev.lockstep.producers.source.Row;
+import dev.lockstep.producers.source.UnreadableValueException;
 import dev.lockstep.schema.event.ChangeSource;
 import dev.lockstep.schema.topic.TableName;
 import java.time.DateTimeException;
@@ -90,16 +91,17 @@ final class ChangeWriter {
   }
 
   private GenericRecord key(TableChannel channel, RowChanged row) {
-    if (row.key() == null) {
+    if (row.shape().primaryKey().isEmpty()) {
       throw TableChannels.keyless(endpoint, row.table());
     }
     try {
       channel.prepare(row);
-      return channel.converter().key(Objects.requireNonNull(row.key()));
+      Row image = row.after() == null ? row.before() : row.after();
+      return channel.converter().key(Objects.requireNonNull(image));
     } catch (ArithmeticException
         | ClassCastException
         | DateTimeException
-        | UnreadableTextException e) {
+        | UnreadableValueException e) {
       throw unreadable(row, e);
     }
   }
@@ -115,7 +117,7 @@ final class ChangeWriter {
     } catch (ArithmeticException
         | ClassCastException
         | DateTimeException
-        | UnreadableTextException e) {
+        | UnreadableValueException e) {
       throw unreadable(row, e);
     }
     try {
@@ -129,9 +131,14 @@ final class ChangeWriter {
     return new LockstepException(
         Category.DATA,
         "A row of table %s at %s cannot be read: %s"
-            .formatted(row.table(), row.offset(), LockstepException.messageOf(cause)),
+            .formatted(row.table(), place(row), LockstepException.messageOf(cause)),
         "Correct the value or exclude the table, then restart: the table is read anew.",
         cause);
+  }
+
+  private static String place(RowChanged row) {
+    String transaction = row.mark().map(LogMark::transaction).orElse("");
+    return transaction.isEmpty() ? row.file() + ":" + row.position() : transaction;
   }
 
   void barrier(

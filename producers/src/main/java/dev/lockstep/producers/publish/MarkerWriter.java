@@ -1,9 +1,9 @@
 package dev.lockstep.producers.publish;
 
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.convert.StoredText;
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogOffset;
 import dev.lockstep.schema.event.EndpointKey;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.OpenTransaction;
@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,8 +94,8 @@ final class MarkerWriter {
     assembler.change(topic, partition, serial);
   }
 
-  /** All before this offset of the connector has been published. */
-  void read(Map<String, ?> offset) {
+  /** All before this offset of the source has been published. */
+  void read(LogOffset offset) {
     behind.read(offset);
   }
 
@@ -113,13 +112,12 @@ final class MarkerWriter {
   /** A row of the sink's progress table. */
   void progress(RowChanged row) {
     assembler.own();
-    Struct after = row.after();
-    if (after == null) {
+    if (row.after() == null) {
       return;
     }
-    int partition = number(after, "part").intValue();
+    int partition = number(row, "part").intValue();
     if (partition >= 0 && partition < markedAt.length) {
-      SourceReach reach = reach(after);
+      SourceReach reach = reach(row);
       assembler.progress(partition, reach);
       Map<Place, Long> told = progressTold;
       if (told != null) {
@@ -128,11 +126,11 @@ final class MarkerWriter {
     }
   }
 
-  private static SourceReach reach(Struct row) {
+  private static SourceReach reach(RowChanged row) {
     return new SourceReach(
-        StoredText.plain(row, "flow"),
-        StoredText.plain(row, "topic"),
-        StoredText.plain(row, "topic_id"),
+        text(row, "flow"),
+        text(row, "topic"),
+        text(row, "topic_id"),
         number(row, "applied_offset").longValue(),
         micros(row));
   }
@@ -148,13 +146,12 @@ final class MarkerWriter {
 
   /** A row of the sink's progress table that was read beside the log. */
   void progressRead(RowChanged row) {
-    Struct after = Objects.requireNonNull(row.after());
-    int partition = number(after, "part").intValue();
+    int partition = number(row, "part").intValue();
     Map<Place, Long> told = progressTold;
     if (told == null || partition < 0 || partition >= markedAt.length) {
       return;
     }
-    SourceReach reach = reach(after);
+    SourceReach reach = reach(row);
     Long newest = told.get(Place.of(partition, reach));
     if (newest == null || newest < reach.getOffset()) {
       assembler.progressBeside(partition, reach);
@@ -168,13 +165,21 @@ final class MarkerWriter {
     }
   }
 
-  private static Number number(Struct row, String column) {
-    return (Number) row.get(column);
+  private static Number number(RowChanged row, String column) {
+    return (Number) Objects.requireNonNull(plain(row, column));
+  }
+
+  private static String text(RowChanged row, String column) {
+    return Objects.requireNonNull(plain(row, column)).toString();
+  }
+
+  private static @Nullable Object plain(RowChanged row, String column) {
+    return row.shape().plain(Objects.requireNonNull(row.after()), column);
   }
 
   /** The column has six digits, which the connector delivers as microseconds. */
-  private static Instant micros(Struct row) {
-    Object value = row.get("applied_at");
+  private static Instant micros(RowChanged row) {
+    Object value = plain(row, "applied_at");
     if (!(value instanceof Long micros)) {
       return Instant.EPOCH;
     }

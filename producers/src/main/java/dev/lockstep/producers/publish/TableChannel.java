@@ -3,23 +3,21 @@ package dev.lockstep.producers.publish;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.convert.RowConverter;
-import dev.lockstep.producers.convert.StoredText;
 import dev.lockstep.producers.convert.TableSchema;
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.producers.source.AddedColumn;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.RowShape;
 import dev.lockstep.schema.row.KeyShape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One captured table: its topic and, for the definition of the table that is read just now, its
- * converter. A new definition arrives as a new schema object of the connector.
+ * converter. A new definition arrives as a new shape of its rows.
  */
 final class TableChannel {
 
@@ -30,8 +28,8 @@ final class TableChannel {
   private List<AddedColumn> added = List.of();
   private @Nullable RowConverter converter;
   private @Nullable KeyShape keyShape;
-  private @Nullable Schema rowSchema;
-  private @Nullable Schema keySchema;
+  private @Nullable RowShape shape;
+  private List<String> key = List.of();
 
   TableChannel(String endpoint, String topic, TableFacts facts) {
     this(endpoint, topic, facts, null);
@@ -83,8 +81,8 @@ final class TableChannel {
 
   /** What is published from now on need not fit what was published before. */
   void startOver() {
-    rowSchema = null;
-    keySchema = null;
+    shape = null;
+    key = List.of();
     converter = null;
   }
 
@@ -92,49 +90,49 @@ final class TableChannel {
   void redefine(TableFacts now, List<AddedColumn> filled) {
     facts = now;
     added = filled;
-    rowSchema = null;
+    shape = null;
   }
 
   /** Makes ready for a row of some definition of the table. */
-  @SuppressWarnings("ReferenceEquality") // The connector makes a new schema for each definition.
+  @SuppressWarnings("ReferenceEquality") // Each definition has a shape of its own.
   void prepare(RowChanged row) {
-    Schema nextKey = Objects.requireNonNull(row.key()).schema();
-    if (row.rowSchema() == rowSchema && nextKey == keySchema) {
+    RowShape next = row.shape();
+    if (next == shape) {
       return;
     }
-    Schema previousKey = keySchema;
-    if (previousKey != null && !names(previousKey).equals(names(nextKey))) {
-      throw new KeyChangedException(row.table(), names(previousKey), names(nextKey));
+    List<String> nextKey = next.primaryKey();
+    if (!key.isEmpty() && !key.equals(nextKey)) {
+      throw new KeyChangedException(row.table(), names(key), names(nextKey));
     }
     if (row.op().equals("r")) {
       readWhole(row);
     }
-    StoredText.otherwise(facts, row.rowSchema())
+    next.misunderstood(facts)
         .ifPresent(
             difference -> {
               throw new OtherCharacterSetException(difference);
             });
-    RowConverter next = RowConverter.of(endpoint, facts, row.rowSchema(), nextKey);
-    converter = next;
-    keyShape = KeyShape.of(next.schema().key());
-    rowSchema = row.rowSchema();
-    keySchema = nextKey;
+    RowConverter made = RowConverter.of(endpoint, facts, next);
+    converter = made;
+    keyShape = KeyShape.of(made.schema().key());
+    shape = next;
+    key = nextKey;
   }
 
   /**
    * A snapshot reads the columns that were there when it was asked for, and NULL for the others.
    */
   private void readWhole(RowChanged row) {
-    for (Field field : row.rowSchema().fields()) {
-      if (facts.columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(field.name()))) {
+    for (String column : row.shape().columns()) {
+      if (facts.columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(column))) {
         throw new SnapshotNeededException(
             "Table %s was altered when its rows were about to be read".formatted(row.table()));
       }
     }
   }
 
-  private static String names(Schema key) {
-    return String.join(", ", key.fields().stream().map(Field::name).toList());
+  private static String names(List<String> key) {
+    return String.join(", ", key);
   }
 
   /** Of the row made ready for. */
@@ -154,7 +152,7 @@ final class TableChannel {
   /** The schema that a barrier is written with. */
   TableSchema schema() {
     RowConverter current = converter;
-    if (current != null && rowSchema != null) {
+    if (current != null && shape != null) {
       return current.schema();
     }
     return last != null && facts.columns().isEmpty()

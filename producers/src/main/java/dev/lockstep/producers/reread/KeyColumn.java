@@ -23,7 +23,7 @@ record KeyColumn(String ordered, String read, String prefix, String suffix) {
   }
 
   private static @Nullable KeyColumn known(ColumnFacts column, String name) {
-    return switch (column.baseType()) {
+    return switch (column.word()) {
       case "tinyint",
           "smallint",
           "mediumint",

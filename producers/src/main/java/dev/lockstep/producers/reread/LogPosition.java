@@ -1,6 +1,6 @@
 package dev.lockstep.producers.reread;
 
-import dev.lockstep.producers.debezium.LogPlace;
+import dev.lockstep.producers.source.LogPlace;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

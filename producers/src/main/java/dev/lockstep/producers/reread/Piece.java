@@ -1,7 +1,7 @@
 package dev.lockstep.producers.reread;
 
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
-import dev.lockstep.producers.debezium.LogPlace;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogPlace;
 import java.util.List;
 import java.util.Optional;
 

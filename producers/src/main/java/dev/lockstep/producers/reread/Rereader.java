@@ -2,10 +2,10 @@ package dev.lockstep.producers.reread;
 
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.debezium.DirectRows;
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
-import dev.lockstep.producers.debezium.LogPlace;
 import dev.lockstep.producers.publish.RereadPublisher;
 import dev.lockstep.producers.publish.Rereading;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogPlace;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Duration;

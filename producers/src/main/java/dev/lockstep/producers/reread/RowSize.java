@@ -1,9 +1,8 @@
 package dev.lockstep.producers.reread;
 
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.Row;
 import java.nio.ByteBuffer;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Struct;
 
 /** About how much memory a row takes. */
 final class RowSize {
@@ -13,14 +12,15 @@ final class RowSize {
   private RowSize() {}
 
   static long of(RowChanged row) {
-    Struct after = row.after();
+    Row after = row.after();
     if (after == null) {
       return FIXED;
     }
     long bytes = FIXED;
-    for (Field field : after.schema().fields()) {
+    int columns = row.shape().columns().size();
+    for (int column = 0; column < columns; column++) {
       bytes +=
-          switch (after.getWithoutDefault(field.name())) {
+          switch (after.value(column)) {
             case String text -> FIXED + 2L * text.length();
             case byte[] binary -> FIXED + binary.length;
             case ByteBuffer binary -> FIXED + binary.remaining();

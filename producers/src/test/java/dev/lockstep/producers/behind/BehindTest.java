@@ -2,7 +2,8 @@ package dev.lockstep.producers.behind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.producers.debezium.LogPlace;
+import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.connect.ConnectorOffset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,7 @@ class BehindTest {
   void theFirstTransactionOfAServerIsNotReadBeforeItsEnd() {
     ends("0-1-1");
     behind.committed(NOW);
-    behind.read(Map.of("gtids", "0-1-1", "transaction_id", "0-1-1"));
+    behind.read(new ConnectorOffset(Map.of("gtids", "0-1-1", "transaction_id", "0-1-1")));
     assertThat(behind.millis()).hasValue(1);
     behind.read("0-1-1");
     assertThat(behind.millis()).hasValue(0);
@@ -117,6 +118,6 @@ class BehindTest {
   }
 
   private void read(String transactions) {
-    behind.read(Map.of("gtids", transactions, "transaction_id", "9-9-9"));
+    behind.read(new ConnectorOffset(Map.of("gtids", transactions, "transaction_id", "9-9-9")));
   }
 }

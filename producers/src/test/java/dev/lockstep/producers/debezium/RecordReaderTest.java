@@ -2,12 +2,15 @@ package dev.lockstep.producers.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
-import dev.lockstep.producers.debezium.LogEvent.SnapshotEnded;
-import dev.lockstep.producers.debezium.LogEvent.TableChange;
-import dev.lockstep.producers.debezium.LogEvent.TablesChanged;
-import dev.lockstep.producers.debezium.LogEvent.TransactionEnded;
-import dev.lockstep.producers.debezium.LogEvent.TransactionStarted;
+import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.LogEvent.SnapshotEnded;
+import dev.lockstep.producers.source.LogEvent.TableChange;
+import dev.lockstep.producers.source.LogEvent.TablesChanged;
+import dev.lockstep.producers.source.LogEvent.TransactionEnded;
+import dev.lockstep.producers.source.LogEvent.TransactionStarted;
+import dev.lockstep.producers.source.LogMark;
+import dev.lockstep.producers.source.connect.ConnectShapes;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,7 +45,7 @@ class RecordReaderTest {
           .field("op", Schema.STRING_SCHEMA)
           .build();
 
-  private final RecordReader reader = new RecordReader("shop");
+  private final RecordReader reader = new RecordReader("shop", new ConnectShapes());
 
   private static Map<String, Object> offset(long event, long row) {
     Map<String, Object> offset = new HashMap<>();

@@ -2,6 +2,9 @@ package dev.lockstep.producers.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.producers.source.LogMark;
+import dev.lockstep.producers.source.ResumePoint;
+import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.schema.topic.TableName;
 import java.util.Map;
 import java.util.Optional;
@@ -24,17 +27,17 @@ class ResumePointTest {
   @Test
   void goesBackToTheTransactionsStartAndKeepsTheMark() {
     LogMark mark = new LogMark("0-7-8", 6, 2, 1);
-    ResumePoint point = ResumePoint.of(INSIDE, Optional.of(mark), Set.of());
+    ResumePoint point = ResumePoint.of(new ConnectorOffset(INSIDE), Optional.of(mark), Set.of());
     assertThat(point.offset()).containsOnlyKeys("file", "pos", "gtids", "ts_sec");
     assertThat(point.mark()).contains(mark);
-    assertThat(point.file()).isEqualTo("bin.000001");
+    assertThat(point.place().file()).isEqualTo("bin.000001");
   }
 
   @Test
   void forgetsTheSetThatCountsTheOpenTransactionAsDone() {
     Map<String, Object> first =
         Map.of("file", "bin.000001", "pos", 4L, "gtids", "0-7-1", "transaction_id", "0-7-1");
-    assertThat(ResumePoint.of(first, Optional.empty(), Set.of()).offset())
+    assertThat(ResumePoint.of(new ConnectorOffset(first), Optional.empty(), Set.of()).offset())
         .containsOnlyKeys("file", "pos");
   }
 
@@ -42,7 +45,7 @@ class ResumePointTest {
   void isReadBackAsItWasWritten() {
     ResumePoint point =
         ResumePoint.of(
-            INSIDE,
+            new ConnectorOffset(INSIDE),
             Optional.of(new LogMark("0-7-8", 6, 2, 1)),
             Set.of(new TableName("shop", "orders")));
     ResumePoint read = ResumePoint.fromJson(point.toJson());

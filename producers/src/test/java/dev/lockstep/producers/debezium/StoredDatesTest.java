@@ -4,7 +4,7 @@ import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
-import dev.lockstep.producers.convert.OddDate;
+import dev.lockstep.producers.source.connect.OddDate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;

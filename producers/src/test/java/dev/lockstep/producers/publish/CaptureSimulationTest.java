@@ -8,9 +8,10 @@ import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableSelection;
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.debezium.LogEvent;
-import dev.lockstep.producers.debezium.LogEvent.RowChanged;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
@@ -166,7 +167,8 @@ class CaptureSimulationTest {
         if (snapshot) {
           publisher.announceAll("first");
           collect();
-          events.add(new LogEvent.SnapshotEnded(Map.of("file", "bin.1", "pos", 0L)));
+          events.add(
+              new LogEvent.SnapshotEnded(new ConnectorOffset(Map.of("file", "bin.1", "pos", 0L))));
         }
         int start =
             snapshot ? 0 : ((Number) from.resume().orElseThrow().offset().get("pos")).intValue();
@@ -243,7 +245,12 @@ class CaptureSimulationTest {
       for (LogEvent event : log.from(0)) {
         if (event instanceof RowChanged row && row.table().schema().equals("shop")) {
           var image = row.after() == null ? row.before() : row.after();
-          rows.add(row.op() + row.table() + image.get("id") + "=" + image.get("v"));
+          rows.add(
+              row.op()
+                  + row.table()
+                  + row.shape().plain(image, "id")
+                  + "="
+                  + row.shape().plain(image, "v"));
         }
       }
       return rows;

@@ -3,8 +3,9 @@ package dev.lockstep.producers.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.debezium.LogEvent;
-import dev.lockstep.producers.debezium.LogMark;
+import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.LogMark;
+import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.PendingReread;
 import java.time.Clock;
@@ -52,7 +53,8 @@ class CutOffTransactionTest {
   void anotherTransactionInTheMidstOfOneSaysThatThatWasCutOff() {
     Run after = new Run(readAPart());
     after.publisher.publish(
-        new LogEvent.TransactionStarted("0-1-6", Map.of("file", "bin.1", "pos", 200L)));
+        new LogEvent.TransactionStarted(
+            "0-1-6", new ConnectorOffset(Map.of("file", "bin.1", "pos", 200L))));
     after.publisher.flush();
     assertThat(after.ops()).containsExactlyInAnyOrder("s", "s");
     assertThat(after.publisher.rereads().pending()).hasSize(2);
@@ -71,7 +73,8 @@ class CutOffTransactionTest {
   private static Position readAPart() {
     Run before = new Run(Position.NONE.nextEpoch(SimulatedLog.START));
     before.publisher.announceAll("first");
-    before.publisher.publish(new LogEvent.SnapshotEnded(Map.of("file", "bin.1", "pos", 0L)));
+    before.publisher.publish(
+        new LogEvent.SnapshotEnded(new ConnectorOffset(Map.of("file", "bin.1", "pos", 0L))));
     while (before.publisher.rereads().start().isPresent()) {
       before.publisher.rereads().end();
     }
@@ -82,7 +85,8 @@ class CutOffTransactionTest {
   }
 
   private static LogEvent started(String file) {
-    return new LogEvent.TransactionStarted(ID, Map.of("file", file, "pos", 100L));
+    return new LogEvent.TransactionStarted(
+        ID, new ConnectorOffset(Map.of("file", file, "pos", 100L)));
   }
 
   private static LogEvent row(int id, String file) {
@@ -91,13 +95,12 @@ class CutOffTransactionTest {
         "c",
         Optional.of(new LogMark(ID, 2, 1, 0)),
         SimulatedLog.START,
-        new Struct(SimulatedLog.KEY).put("id", id),
+        SimulatedLog.SHAPE,
         null,
-        new Struct(SimulatedLog.ROW).put("id", id).put("v", 1L),
-        SimulatedLog.ROW,
+        SimulatedLog.SHAPE.row(new Struct(SimulatedLog.ROW).put("id", id).put("v", 1L)),
         file,
         100,
-        Map.of("file", file, "pos", 100L));
+        new ConnectorOffset(Map.of("file", file, "pos", 100L)));
   }
 
   /** One life of a capture. */

@@ -3,7 +3,8 @@ package dev.lockstep.producers.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.debezium.LogEvent;
+import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
@@ -31,7 +32,8 @@ class DroppedBeforeTheLogTest {
   void isToldAsEmptyAndNotWaitedFor() {
     ChangePublisher publisher = publisher(new OnlyA());
     publisher.announceAll("first");
-    publisher.publish(new LogEvent.SnapshotEnded(Map.of("file", "bin.1", "pos", 0L)));
+    publisher.publish(
+        new LogEvent.SnapshotEnded(new ConnectorOffset(Map.of("file", "bin.1", "pos", 0L))));
     assertThat(publisher.rereads().pending())
         .extracting(PendingReread::getTable)
         .contains(SimulatedLog.A.toString())

@@ -7,9 +7,10 @@ import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableSelection;
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.debezium.LogEvent;
-import dev.lockstep.producers.debezium.LogPlace;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
@@ -169,7 +170,9 @@ class RereadSimulationTest {
         if (snapshot) {
           publisher.announceAll("first");
           collect();
-          events.add(new LogEvent.SnapshotEnded(Map.of("file", "bin.1", "pos", (long) first)));
+          events.add(
+              new LogEvent.SnapshotEnded(
+                  new ConnectorOffset(Map.of("file", "bin.1", "pos", (long) first))));
           if (madeMeanwhile && first == 0 && random.nextBoolean()) {
             events.addAll(SimulatedLog.made(SimulatedLog.B));
           }
@@ -206,7 +209,7 @@ class RereadSimulationTest {
         if (next == events.size()) {
           published = TRANSACTIONS;
         } else if (events.get(next) instanceof LogEvent.TransactionStarted started) {
-          published = ((Number) started.offset().get("pos")).intValue();
+          published = (int) started.offset().place().position();
         }
       }
 

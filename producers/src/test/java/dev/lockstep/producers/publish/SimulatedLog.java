@@ -1,10 +1,13 @@
 package dev.lockstep.producers.publish;
 
-import dev.lockstep.engine.table.ColumnFacts;
+import dev.lockstep.engine.mariadb.MariaDbTypes;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.producers.debezium.LogEvent;
-import dev.lockstep.producers.debezium.LogEvent.TableChange;
-import dev.lockstep.producers.debezium.LogMark;
+import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.LogEvent.TableChange;
+import dev.lockstep.producers.source.LogMark;
+import dev.lockstep.producers.source.Row;
+import dev.lockstep.producers.source.connect.ConnectShape;
+import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +51,9 @@ final class SimulatedLog {
           .optional()
           .build();
 
+  static final ConnectShape SHAPE = new ConnectShape(ROW, KEY);
+  private static final ConnectShape PROGRESS_SHAPE = new ConnectShape(PROGRESS_ROW, null);
+
   /** What kind of transaction it is. */
   enum Kind {
     OWN,
@@ -80,8 +86,8 @@ final class SimulatedLog {
     return new TableFacts(
         table,
         List.of(
-            new ColumnFacts("id", "int(11)", false, Optional.empty(), false, false, true),
-            new ColumnFacts("v", "bigint(20)", true, Optional.empty(), false, false, false)),
+            MariaDbTypes.column("id", "int(11)", false, Optional.empty(), false, false, true),
+            MariaDbTypes.column("v", "bigint(20)", true, Optional.empty(), false, false, false)),
         List.of("id"),
         0,
         Optional.empty(),
@@ -108,9 +114,9 @@ final class SimulatedLog {
         }
         if (event instanceof LogEvent.RowChanged row && row.table().equals(table)) {
           if (row.after() == null) {
-            rows.remove(row.before().getInt32("id"));
+            rows.remove((Integer) plain(row, row.before(), "id"));
           } else {
-            rows.put(row.after().getInt32("id"), row.after().getInt64("v"));
+            rows.put((Integer) plain(row, row.after(), "id"), (Long) plain(row, row.after(), "v"));
           }
         }
       }
@@ -120,7 +126,7 @@ final class SimulatedLog {
 
   /** The table is made, before all transactions. */
   static List<LogEvent> made(TableName table) {
-    Map<String, Object> offset = Map.of("file", "bin.1", "pos", 0L);
+    ConnectorOffset offset = new ConnectorOffset(Map.of("file", "bin.1", "pos", 0L));
     return List.of(
         new LogEvent.TransactionStarted(id(-1), offset),
         new LogEvent.TablesChanged(
@@ -138,13 +144,12 @@ final class SimulatedLog {
         "r",
         Optional.empty(),
         START,
-        new Struct(KEY).put("id", id),
+        SHAPE,
         null,
-        after,
-        ROW,
+        SHAPE.row(after),
         "bin.1",
         0,
-        Map.of());
+        ConnectorOffset.NONE);
   }
 
   /** Rows of the progress table after so many transactions, as one that reads it finds them. */
@@ -153,7 +158,7 @@ final class SimulatedLog {
     for (Transaction transaction : transactions.subList(0, transactionsBefore)) {
       for (LogEvent event : transaction.events()) {
         if (event instanceof LogEvent.RowChanged row && row.table().equals(PROGRESS)) {
-          rows.put(row.after().getInt32("part"), row);
+          rows.put((Integer) plain(row, row.after(), "part"), row);
         }
       }
     }
@@ -163,8 +168,8 @@ final class SimulatedLog {
   /** What the sink has applied of a partition after so many transactions; 0 for nothing. */
   long appliedAt(int partition, int transactionsBefore) {
     return progressRows(transactionsBefore).stream()
-        .filter(row -> row.after().getInt32("part") == partition)
-        .mapToLong(row -> row.after().getInt64("applied_offset"))
+        .filter(row -> plain(row, row.after(), "part").equals(partition))
+        .mapToLong(row -> (Long) plain(row, row.after(), "applied_offset"))
         .findFirst()
         .orElse(0);
   }
@@ -175,8 +180,8 @@ final class SimulatedLog {
         .filter(LogEvent.RowChanged.class::isInstance)
         .map(LogEvent.RowChanged.class::cast)
         .filter(row -> row.table().equals(PROGRESS))
-        .filter(row -> row.after().getInt32("part") == partition)
-        .mapToLong(row -> row.after().getInt64("applied_offset"))
+        .filter(row -> plain(row, row.after(), "part").equals(partition))
+        .mapToLong(row -> (Long) plain(row, row.after(), "applied_offset"))
         .findFirst();
   }
 
@@ -205,7 +210,9 @@ final class SimulatedLog {
     events.add(new LogEvent.TransactionStarted(id(index), offset(index, 0, 0)));
     body(index, kind, events);
     if (random.nextInt(3) == 0) {
-      events.add(new LogEvent.Heartbeat(Map.of("file", "bin.1", "pos", (long) index + 1)));
+      events.add(
+          new LogEvent.Heartbeat(
+              new ConnectorOffset(Map.of("file", "bin.1", "pos", (long) index + 1))));
     }
     return new Transaction(kind, events);
   }
@@ -283,10 +290,9 @@ final class SimulatedLog {
             "u",
             Optional.of(mark(index, event, 1, 0)),
             START,
-            null,
-            after,
-            after,
-            PROGRESS_ROW,
+            PROGRESS_SHAPE,
+            PROGRESS_SHAPE.row(after),
+            PROGRESS_SHAPE.row(after),
             "bin.1",
             0,
             offset(index, event, 1)));
@@ -304,17 +310,15 @@ final class SimulatedLog {
       Struct after,
       List<LogEvent> events,
       int index) {
-    Struct image = after == null ? before : after;
     events.add(
         new LogEvent.RowChanged(
             table,
             op,
             Optional.of(mark),
             START.plusSeconds(index),
-            new Struct(KEY).put("id", image.getInt32("id")),
-            before,
-            after,
-            ROW,
+            SHAPE,
+            SHAPE.row(before),
+            SHAPE.row(after),
             "bin.1",
             0,
             offset(index, mark.event(), mark.row())));
@@ -324,11 +328,15 @@ final class SimulatedLog {
     return "0-1-" + (index + 1);
   }
 
+  private static Object plain(LogEvent.RowChanged row, Row image, String column) {
+    return row.shape().plain(image, column);
+  }
+
   private static LogMark mark(int index, long event, long row, int part) {
     return new LogMark(id(index), event, row, part);
   }
 
-  private static Map<String, Object> offset(int index, long event, long row) {
+  private static ConnectorOffset offset(int index, long event, long row) {
     Map<String, Object> offset = new HashMap<>();
     offset.put("file", "bin.1");
     offset.put("pos", (long) index);
@@ -338,6 +346,6 @@ final class SimulatedLog {
     if (index > 0) {
       offset.put("gtids", id(index - 1));
     }
-    return offset;
+    return new ConnectorOffset(offset);
   }
 }

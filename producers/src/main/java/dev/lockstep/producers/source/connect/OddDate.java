@@ -1,7 +1,8 @@
-package dev.lockstep.producers.convert;
+package dev.lockstep.producers.source.connect;
 
+import dev.lockstep.producers.source.UnreadableValueException;
+import dev.lockstep.producers.source.ValueReader;
 import dev.lockstep.schema.row.ColumnKind;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -43,7 +44,7 @@ public final class OddDate {
   }
 
   /** A reader that does not take a stand-in for a value. */
-  static ColumnReader refused(String column, ColumnKind kind, ColumnReader reader) {
+  static ValueReader refused(String column, ColumnKind kind, ValueReader reader) {
     long limit =
         switch (kind) {
           case DATE -> FIRST_DAY;
@@ -59,7 +60,7 @@ public final class OddDate {
   }
 
   /** A reader of a YEAR column. */
-  static ColumnReader yearZero(ColumnReader reader) {
+  static ValueReader yearZero(ValueReader reader) {
     return value -> {
       Object year = reader.read(value);
       return year.equals(YEAR_ZERO) ? 0 : year;
@@ -72,7 +73,7 @@ public final class OddDate {
 
   private static Object checked(String column, long limit, Object read) {
     if (((Number) read).longValue() >= limit) {
-      throw new DateTimeException(
+      throw new UnreadableValueException(
           "column %s holds a date that no calendar has, such as 0000-00-00 or 2021-02-31."
               .formatted(column));
     }

@@ -1,7 +1,9 @@
-package dev.lockstep.producers.convert;
+package dev.lockstep.producers.source.connect;
 
+import dev.lockstep.engine.mariadb.MariaDbTypes;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
+import dev.lockstep.engine.table.ValueType.Form;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,7 @@ final class LogColumns {
     if (column.nullable() != field.schema().isOptional()) {
       return false;
     }
-    return ColumnType.of(column).filter(type -> ColumnReader.fits(field.schema(), type)).isPresent()
+    return column.value().filter(type -> ConnectValues.fits(field.schema(), type)).isPresent()
         && sameScale(column, field);
   }
 
@@ -50,11 +52,10 @@ final class LogColumns {
     String scale =
         field.schema().parameters() == null ? null : field.schema().parameters().get("scale");
     return scale == null
-        || ColumnType.of(column)
-            .map(type -> type.avro().getLogicalType())
-            .filter(org.apache.avro.LogicalTypes.Decimal.class::isInstance)
-            .map(type -> ((org.apache.avro.LogicalTypes.Decimal) type).getScale())
-            .map(known -> known == Integer.parseInt(scale))
+        || column
+            .value()
+            .filter(type -> type.form() == Form.DECIMAL)
+            .map(type -> type.scale() == Integer.parseInt(scale))
             .orElse(true);
   }
 
@@ -69,7 +70,7 @@ final class LogColumns {
     } else {
       type = sized(name, parameters);
     }
-    return new ColumnFacts(
+    return MariaDbTypes.column(
         field.name(),
         type,
         schema.isOptional(),

@@ -1,30 +1,26 @@
-package dev.lockstep.producers.debezium;
+package dev.lockstep.producers.source;
 
-import dev.lockstep.producers.source.AddedColumn;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** What the connector read, in its order. */
+/** What a source read of its log, in the order of the log. */
 public sealed interface LogEvent {
 
-  /** Where the connector would go on after this. */
-  Map<String, ?> offset();
+  /** Where the source would go on after this. */
+  LogOffset offset();
 
   /** A transaction starts; one still open has ended. */
-  record TransactionStarted(String id, Map<String, ?> offset) implements LogEvent {}
+  record TransactionStarted(String id, LogOffset offset) implements LogEvent {}
 
   /**
    * A transaction ended.
    *
    * @param notAfter second of its last event: a lower bound of the commit's
    */
-  record TransactionEnded(String id, LogMark mark, Instant notAfter, Map<String, ?> offset)
+  record TransactionEnded(String id, LogMark mark, Instant notAfter, LogOffset offset)
       implements LogEvent {}
 
   /**
@@ -38,17 +34,16 @@ public sealed interface LogEvent {
       String op,
       Optional<LogMark> mark,
       Instant at,
-      @Nullable Struct key,
-      @Nullable Struct before,
-      @Nullable Struct after,
-      Schema rowSchema,
+      RowShape shape,
+      @Nullable Row before,
+      @Nullable Row after,
       String file,
       long position,
-      Map<String, ?> offset)
+      LogOffset offset)
       implements LogEvent {}
 
   /** A table was emptied by TRUNCATE. */
-  record TableTruncated(TableName table, LogMark mark, Instant at, Map<String, ?> offset)
+  record TableTruncated(TableName table, LogMark mark, Instant at, LogOffset offset)
       implements LogEvent {}
 
   /**
@@ -57,7 +52,7 @@ public sealed interface LogEvent {
    * @param mark empty in a snapshot
    */
   record TablesChanged(
-      List<TableChange> changes, Optional<LogMark> mark, Instant at, Map<String, ?> offset)
+      List<TableChange> changes, Optional<LogMark> mark, Instant at, LogOffset offset)
       implements LogEvent {}
 
   /**
@@ -86,11 +81,11 @@ public sealed interface LogEvent {
   }
 
   /** The snapshot has been read to its end; everything that follows is from the log. */
-  record SnapshotEnded(Map<String, ?> offset) implements LogEvent {}
+  record SnapshotEnded(LogOffset offset) implements LogEvent {}
 
-  /** Nothing of interest up to here; the connector is alive. */
-  record Heartbeat(Map<String, ?> offset) implements LogEvent {}
+  /** Nothing of interest up to here; the source is alive. */
+  record Heartbeat(LogOffset offset) implements LogEvent {}
 
   /** Nothing that matters, and no place to go on from. */
-  record Ignored(Map<String, ?> offset) implements LogEvent {}
+  record Ignored(LogOffset offset) implements LogEvent {}
 }

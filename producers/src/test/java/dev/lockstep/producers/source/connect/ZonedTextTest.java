@@ -1,4 +1,4 @@
-package dev.lockstep.producers.convert;
+package dev.lockstep.producers.source.connect;
 
 import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,9 +1,11 @@
-package dev.lockstep.producers.convert;
+package dev.lockstep.producers.source.connect;
 
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.producers.source.UnreadableValueException;
+import dev.lockstep.producers.source.ValueReader;
 import dev.lockstep.producers.text.CharacterSet;
 import dev.lockstep.producers.text.UnreadableTextException;
 import dev.lockstep.schema.topic.TableName;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text on its way through the connector: the bytes that are stored, behind a byte that says so,
@@ -60,17 +63,18 @@ public final class StoredText {
         : Optional.ofNullable(parameters.get(CHARACTER_SET));
   }
 
-  static ColumnReader reader(TableName table, String column, Schema connect) {
+  static ValueReader reader(TableName table, String column, Schema connect) {
     String name = name(connect).orElseThrow();
     CharacterSet characters = CharacterSet.of(name).orElseThrow(() -> unknown(table, column, name));
     return value -> text(column, (ByteBuffer) value, characters);
   }
 
-  /** A text of a table whose texts anybody reads alike, since they are ASCII. */
-  public static String plain(Struct row, String column) {
-    return row.get(column) instanceof ByteBuffer text
+  /** A value of a table whose texts anybody reads alike, since they are ASCII. */
+  static @Nullable Object plain(Struct row, String column) {
+    Object value = row.get(column);
+    return value instanceof ByteBuffer text
         ? new String(text.array(), 1, text.array().length - 1, StandardCharsets.US_ASCII)
-        : row.getString(column);
+        : value;
   }
 
   private static String text(String column, ByteBuffer value, CharacterSet characters) {
@@ -82,7 +86,7 @@ public final class StoredText {
     try {
       return characters.decode(Arrays.copyOfRange(bytes, 1, bytes.length));
     } catch (UnreadableTextException e) {
-      throw new UnreadableTextException("column %s: %s".formatted(column, e.getMessage()), e);
+      throw new UnreadableValueException("column %s: %s".formatted(column, e.getMessage()), e);
     }
   }
 

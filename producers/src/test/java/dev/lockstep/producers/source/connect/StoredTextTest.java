@@ -1,12 +1,15 @@
-package dev.lockstep.producers.convert;
+package dev.lockstep.producers.source.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.engine.mariadb.MariaDbTypes;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.text.UnreadableTextException;
+import dev.lockstep.producers.convert.TableSchema;
+import dev.lockstep.producers.source.UnreadableValueException;
+import dev.lockstep.producers.source.ValueReader;
 import dev.lockstep.schema.topic.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -21,23 +24,23 @@ class StoredTextTest {
 
   @Test
   void readsWhatIsStoredByItsCharacterSet() {
-    ColumnReader reader = StoredText.reader(TABLE, "t", schema("koi8r"));
+    ValueReader reader = StoredText.reader(TABLE, "t", schema("koi8r"));
     assertThat(reader.read(StoredText.ofStored(new byte[] {(byte) 0xF6, 0x20}))).isEqualTo("Ж ");
     assertThat(reader.read(StoredText.ofStored(new byte[0]))).isEqualTo("");
   }
 
   @Test
   void namesTheColumnOfBytesThatAreNoText() {
-    ColumnReader reader = StoredText.reader(TABLE, "t", schema("cp1251"));
+    ValueReader reader = StoredText.reader(TABLE, "t", schema("cp1251"));
     assertThatThrownBy(() -> reader.read(StoredText.ofStored(new byte[] {(byte) 0x98})))
-        .isInstanceOf(UnreadableTextException.class)
+        .isInstanceOf(UnreadableValueException.class)
         .hasMessageStartingWith("column t: ");
   }
 
   /** Else what another one made of undefined bytes would pass for what is stored. */
   @Test
   void takesNoTextThatSomebodyElseRead() {
-    ColumnReader reader = StoredText.reader(TABLE, "t", schema("latin1"));
+    ValueReader reader = StoredText.reader(TABLE, "t", schema("latin1"));
     assertThatThrownBy(() -> reader.read(StoredText.ofRead("?")))
         .isInstanceOf(StoredText.ReadOtherwiseException.class);
   }
@@ -89,7 +92,7 @@ class StoredTextTest {
 
   private static TableFacts table(String collation) {
     ColumnFacts column =
-        new ColumnFacts("t", "varchar(9)", false, Optional.of(collation), false, false, false);
+        MariaDbTypes.column("t", "varchar(9)", false, Optional.of(collation), false, false, false);
     return new TableFacts(
         TABLE, List.of(column), List.of("t"), 0, Optional.empty(), List.of(), Optional.empty());
   }

@@ -1,58 +1,56 @@
-package dev.lockstep.producers.convert;
+package dev.lockstep.producers.source.connect;
 
+import dev.lockstep.engine.table.ValueType;
+import dev.lockstep.engine.table.ValueType.Form;
+import dev.lockstep.producers.source.ValueReader;
 import dev.lockstep.schema.topic.TableName;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
-import org.apache.avro.LogicalTypes;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a connector's value that is not null into what the column's Avro type takes. */
-@FunctionalInterface
-interface ColumnReader {
+/** Reads values as connectors hand them over. */
+final class ConnectValues {
 
-  Object read(Object value);
+  private ConnectValues() {}
 
   /** How to read a column; empty when connector and database disagree about what it is. */
-  static Optional<ColumnReader> of(
-      TableName table, String column, Schema connect, ColumnType type) {
-    boolean text = type.avro().getType() == org.apache.avro.Schema.Type.STRING;
-    return text && StoredText.is(connect)
+  static Optional<ValueReader> reader(
+      TableName table, String column, Schema connect, ValueType type) {
+    return type.form() == Form.TEXT && StoredText.is(connect)
         ? Optional.of(StoredText.reader(table, column, connect))
-        : Optional.ofNullable(reader(connect, type));
+        : Optional.ofNullable(reader(connect, type.form()));
   }
 
   /** Whether a column may arrive so. */
-  static boolean fits(Schema connect, ColumnType type) {
-    boolean text = type.avro().getType() == org.apache.avro.Schema.Type.STRING;
-    return StoredText.is(connect) ? text : reader(connect, type) != null;
+  static boolean fits(Schema connect, ValueType type) {
+    return StoredText.is(connect) ? type.form() == Form.TEXT : reader(connect, type.form()) != null;
   }
 
-  private static @Nullable ColumnReader reader(Schema connect, ColumnType type) {
-    return switch (type.avro().getType()) {
+  private static @Nullable ValueReader reader(Schema connect, Form form) {
+    return switch (form) {
       case INT -> integer(connect);
-      case LONG -> whole(connect, type);
+      case LONG -> whole(connect);
       case FLOAT -> connect.type().isPrimitive() ? v -> ((Number) v).floatValue() : null;
       case DOUBLE -> connect.type().isPrimitive() ? v -> ((Number) v).doubleValue() : null;
       case BOOLEAN -> connect.type() == Schema.Type.BOOLEAN ? v -> v : null;
-      case STRING -> connect.type() == Schema.Type.STRING ? v -> v : null;
-      case BYTES -> bytes(connect, type);
-      default -> null;
+      case TEXT -> connect.type() == Schema.Type.STRING ? v -> v : null;
+      case BYTES -> bytes(connect);
+      case DECIMAL -> decimal(connect);
     };
   }
 
-  private static @Nullable ColumnReader integer(Schema connect) {
+  private static @Nullable ValueReader integer(Schema connect) {
     return switch (connect.type()) {
       case INT8, INT16, INT32 -> v -> ((Number) v).intValue();
       default -> null;
     };
   }
 
-  private static @Nullable ColumnReader whole(Schema connect, ColumnType type) {
+  private static @Nullable ValueReader whole(Schema connect) {
     if (connect.type() == Schema.Type.STRING) {
       return v -> ZonedText.epochMicros((String) v);
     }
@@ -65,26 +63,19 @@ interface ColumnReader {
     };
   }
 
-  private static @Nullable ColumnReader bytes(Schema connect, ColumnType type) {
-    if (type.avro().getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-      int scale = decimal.getScale();
-      return switch (connect.type()) {
-        case BYTES -> v -> decimal((BigDecimal) v, scale);
-        case INT8, INT16, INT32, INT64 ->
-            v -> decimal(BigDecimal.valueOf(((Number) v).longValue()), scale);
-        default -> null;
-      };
-    }
+  private static @Nullable ValueReader decimal(Schema connect) {
+    return switch (connect.type()) {
+      case BYTES -> v -> (BigDecimal) v;
+      case INT8, INT16, INT32, INT64 -> v -> BigDecimal.valueOf(((Number) v).longValue());
+      default -> null;
+    };
+  }
+
+  private static @Nullable ValueReader bytes(Schema connect) {
     if (connect.type() == Schema.Type.STRUCT) {
       return v -> geometry((Struct) v);
     }
-    return connect.type() == Schema.Type.BYTES ? ColumnReader::buffer : null;
-  }
-
-  private static ByteBuffer decimal(BigDecimal value, int scale) {
-    BigDecimal exact =
-        value.scale() == scale ? value : value.setScale(scale, RoundingMode.UNNECESSARY);
-    return ByteBuffer.wrap(exact.unscaledValue().toByteArray());
+    return connect.type() == Schema.Type.BYTES ? ConnectValues::buffer : null;
   }
 
   private static Object buffer(Object value) {

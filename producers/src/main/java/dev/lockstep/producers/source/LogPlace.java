@@ -1,4 +1,4 @@
-package dev.lockstep.producers.debezium;
+package dev.lockstep.producers.source;
 
 import java.util.Comparator;
 import java.util.Map;

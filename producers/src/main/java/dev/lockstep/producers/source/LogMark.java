@@ -1,4 +1,4 @@
-package dev.lockstep.producers.debezium;
+package dev.lockstep.producers.source;
 
 /**
  * A place within one transaction of the log: how many events of the transaction lie before it, how
@@ -15,11 +15,12 @@ public record LogMark(String transaction, long event, long row, int part) {
     return row != last.row ? row < last.row : part <= last.part;
   }
 
-  boolean sameRow(LogMark other) {
+  public boolean isSameRow(LogMark other) {
     return transaction.equals(other.transaction) && event == other.event && row == other.row;
   }
 
-  LogMark after(LogMark previous) {
+  /** The next record of the same row. */
+  public LogMark after(LogMark previous) {
     return new LogMark(transaction, event, row, previous.part + 1);
   }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.convert;
+package dev.lockstep.producers.source.connect;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;

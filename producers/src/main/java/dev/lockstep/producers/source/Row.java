@@ -1,0 +1,12 @@
+package dev.lockstep.producers.source;
+
+import org.jspecify.annotations.Nullable;
+
+/** One image of a row. */
+public interface Row {
+
+  /**
+   * What the source has in a column of the row's {@link RowShape}; its reader makes sense of it.
+   */
+  @Nullable Object value(int column);
+}

@@ -1,0 +1,63 @@
+package dev.lockstep.producers.source.connect;
+
+import dev.lockstep.producers.source.LogOffset;
+import dev.lockstep.producers.source.LogPlace;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A binlog connector's offset. The connector always starts at the first event of a transaction: its
+ * own way of skipping is not used, since it stores offsets while skipping that would publish twice
+ * after a second crash, and since a reconnect of its log client does not skip at all.
+ */
+public record ConnectorOffset(Map<String, ?> words) implements LogOffset {
+
+  public static final ConnectorOffset NONE = new ConnectorOffset(Map.of());
+
+  public static final String TRANSACTION_ID = "transaction_id";
+  public static final String EVENT = "event";
+  public static final String ROW = "row";
+  private static final String GTIDS = "gtids";
+
+  @Override
+  public LogPlace place() {
+    return LogPlace.of(words).orElse(LogPlace.START);
+  }
+
+  @Override
+  public Map<String, Object> resume() {
+    Map<String, Object> resume = new TreeMap<>(words);
+    resume
+        .keySet()
+        .removeIf(
+            key ->
+                key.equals(EVENT)
+                    || key.equals(ROW)
+                    || key.startsWith("transaction_")
+                    || key.startsWith("incremental_snapshot"));
+    if (isCountedTooEarly()) {
+      // Without the set it goes on by file and position.
+      resume.remove(GTIDS);
+    }
+    return resume;
+  }
+
+  /** The first transaction that a server ever logged counts as done from its first event on. */
+  private boolean isCountedTooEarly() {
+    String open = transaction();
+    return !open.isEmpty()
+        && Arrays.asList(Objects.toString(words.get(GTIDS), "").split(",")).contains(open);
+  }
+
+  @Override
+  public String transactions() {
+    return Objects.toString(words.get(GTIDS), "");
+  }
+
+  @Override
+  public String transaction() {
+    return Objects.toString(words.get(TRANSACTION_ID), "");
+  }
+}
