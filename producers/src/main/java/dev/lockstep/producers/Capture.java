@@ -8,6 +8,8 @@ import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.reread.WrongDefinitionException;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.LostHistoryException;
+import dev.lockstep.producers.source.UndefinedTableException;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
@@ -172,7 +174,7 @@ final class Capture implements Runnable {
   }
 
   private boolean trouble(RuntimeException e) throws InterruptedException {
-    Optional<TableName> table = Failures.tableWithoutDefinition(e);
+    Optional<TableName> table = undefinedTable(e);
     if (e instanceof WrongDefinitionException && isGivenAgain(table.orElseThrow())) {
       // The statement that it does not understand is the last one in the log: it is read again
       // after whatever definition it is given. A snapshot begins behind it.
@@ -184,7 +186,7 @@ final class Capture implements Runnable {
       stop.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
       return true;
     }
-    if (Failures.needsSnapshot(e)) {
+    if (e instanceof UndefinedTableException) {
       return readAnew(LockstepException.messageOf(e));
     }
     LockstepException told = Failures.explained(endpoint, e);
@@ -201,6 +203,14 @@ final class Capture implements Runnable {
     say(Status.of(ComponentState.RETRYING, LockstepException.messageOf(told), told.remedy()));
     stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     return true;
+  }
+
+  private static Optional<TableName> undefinedTable(RuntimeException e) {
+    return switch (e) {
+      case WrongDefinitionException wrong -> Optional.of(wrong.table());
+      case UndefinedTableException undefined -> undefined.table();
+      default -> Optional.empty();
+    };
   }
 
   /** With the trace of its cause when it is another than before, not with each attempt. */

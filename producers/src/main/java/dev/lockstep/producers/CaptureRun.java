@@ -1,9 +1,5 @@
 package dev.lockstep.producers;
 
-import dev.lockstep.engine.mariadb.CaptureRequirements;
-import dev.lockstep.engine.mariadb.MariaDbCatalog;
-import dev.lockstep.engine.mariadb.MariaDbServer;
-import dev.lockstep.engine.mariadb.ServerFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.ProducersSettings;
@@ -11,9 +7,6 @@ import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.TablesPast.ToRead;
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.behind.LogEndWatch;
-import dev.lockstep.producers.debezium.ConnectorProperties;
-import dev.lockstep.producers.debezium.ConnectorRun;
-import dev.lockstep.producers.debezium.LogCutOffException;
 import dev.lockstep.producers.publish.ChangePublisher;
 import dev.lockstep.producers.publish.NeededReread;
 import dev.lockstep.producers.publish.Position;
@@ -23,12 +16,14 @@ import dev.lockstep.producers.publish.TransactionalLog;
 import dev.lockstep.producers.reread.Rereader;
 import dev.lockstep.producers.reread.TakeUp;
 import dev.lockstep.producers.scope.CaptureScope;
-import dev.lockstep.producers.source.LogEvent;
+import dev.lockstep.producers.source.LogCutOffException;
+import dev.lockstep.producers.source.LogFailedException;
+import dev.lockstep.producers.source.LogReading;
+import dev.lockstep.producers.source.Source;
+import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +32,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * One attempt at capturing an endpoint: looks at the server, makes the topics, fences older
@@ -62,6 +56,7 @@ final class CaptureRun {
   private final Endpoint endpoint;
   private final CaptureScope scope;
   private final CaptureTopics topics;
+  private final Source source;
   private final Optional<String> snapshotReason;
   private final Set<TableName> undefined;
   private final boolean troubled;
@@ -83,19 +78,18 @@ final class CaptureRun {
     this.endpoint = endpoint;
     this.scope = scope;
     this.topics = new CaptureTopics(shared.config(), scope, shared.admin(), shared.subjects());
+    this.source = shared.source(endpoint, topics.history(), topics::isFollowed);
     this.snapshotReason = snapshotReason;
     this.undefined = undefined;
     this.troubled = troubled;
     this.stopping = stopping;
   }
 
-  private record Server(ServerFacts facts, Map<TableName, TableFacts> tables) {}
-
   /** Returns whether another run is to go on at once, since this one ended only to start anew. */
   boolean follow() throws InterruptedException {
     topics.provisionOwn();
     say(Status.of(ComponentState.STARTING));
-    provisionTables(inspect());
+    provisionTables(source.look());
     try (TransactionalLog log =
         TransactionalLog.open(
             endpoint.name(),
@@ -108,26 +102,15 @@ final class CaptureRun {
               .take(endpoint.name(), log)
               .orElse(Position.NONE);
       // Looked at again: an older instance may have read on until it was fenced.
-      Server server = inspect();
+      Source.Look server = source.look();
       return follow(server, provisionTables(server), log, position);
     }
   }
 
-  private Server inspect() {
-    try (Connection connection = MariaDbServer.open(endpoint)) {
-      ServerFacts facts = ServerFacts.read(endpoint, connection);
-      CaptureRequirements.check(endpoint, facts);
-      return new Server(
-          facts,
-          new MariaDbCatalog(endpoint, topics::isFollowed).tables(connection, scope::captures));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** Returns the tables that are there and can be captured. */
-  private Set<TableName> provisionTables(Server server) {
-    Set<TableName> wanted = topics.expected();
+  private Set<TableName> provisionTables(Source.Look server) {
+    Set<TableName> wanted =
+        topics.expected(other -> shared.source(other, topics.history(), table -> false));
     List<TableName> present =
         server.tables().values().stream()
             .filter(TableFacts::hasPrimaryKey)
@@ -139,33 +122,21 @@ final class CaptureRun {
   }
 
   private boolean follow(
-      Server server, Set<TableName> present, TransactionalLog log, Position position)
+      Source.Look server, Set<TableName> present, TransactionalLog log, Position position)
       throws InterruptedException {
-    EndpointTables source = new EndpointTables(endpoint, scope, topics, shared.statuses());
-    TableChannels tables = new TableChannels(scope, source);
+    EndpointTables catalogue = new EndpointTables(source, scope, topics, shared.statuses());
+    TableChannels tables = new TableChannels(scope, catalogue);
     tables.open(server.tables().values());
-    TablesPast past = new TablesPast(shared, endpoint, scope, topics);
+    TablesPast past = new TablesPast(shared, source, scope, topics);
     tables.gone(past.goneUntold(server.tables().keySet()));
     sayMissing(server);
     ToRead toRead =
         snapshotReason
             .map(ToRead::all)
-            .orElseGet(
-                () -> past.toRead(server.facts(), server.tables(), present, position, tables));
+            .orElseGet(() -> past.toRead(server, present, position, tables));
     boolean whole = toRead.endpoint().isPresent();
     Position from = whole ? position.nextEpoch(shared.clock().instant()) : position;
-    Map<String, String> properties =
-        ConnectorProperties.of(
-            endpoint,
-            scope,
-            server.tables().values(),
-            whole ? tables.refused() : passedOver(toRead, from, tables),
-            settings(),
-            shared.kafka(),
-            topics.history(),
-            shared.identity(),
-            server.facts().encrypted());
-    ConnectorHolder connector = new ConnectorHolder();
+    Commits commits = new Commits();
     Behind behind = new Behind(shared.clock(), System::nanoTime);
     ChangePublisher publisher =
         new ChangePublisher(
@@ -177,34 +148,34 @@ final class CaptureRun {
             shared.clock(),
             settings().markerHeartbeat(),
             behind,
-            connector);
+            commits);
     if (toRead.endpoint().isPresent()) {
       publisher.announceAll(toRead.endpoint().get());
     } else {
       toRead.tables().forEach(publisher.rereads()::need);
       undefined.forEach(table -> publisher.rereads().need(undefined(table, server)));
     }
-    try (ConnectorRun run =
-            ConnectorRun.start(
-                endpoint.name(),
-                properties,
+    try (LogReading reading =
+            source.open(
+                server,
+                whole ? tables.refused() : passedOver(toRead, from, tables),
                 from.isResumable() ? from.resume() : Optional.empty());
-        LogEndWatch watch = LogEndWatch.start(endpoint, behind::ends);
+        LogEndWatch watch = LogEndWatch.start(endpoint.name(), source, behind::ends);
         Rereader rereader =
             new Rereader(
-                endpoint,
+                endpoint.name(),
                 publisher.rereads(),
-                run::directRows,
+                reading::openTable,
                 shared.clock(),
-                source,
+                catalogue,
                 rows(server))) {
-      connector.run = Optional.of(run);
-      TakeUp takeUp = new TakeUp(endpoint, publisher, properties);
-      return loop(run, publisher, tables, behind, rereader, takeUp);
+      commits.log = Optional.of(reading);
+      TakeUp takeUp = new TakeUp(endpoint.name(), publisher, reading);
+      return loop(reading, publisher, tables, behind, rereader, takeUp);
     }
   }
 
-  private static Map<TableName, Long> rows(Server server) {
+  private static Map<TableName, Long> rows(Source.Look server) {
     return server.tables().values().stream()
         .collect(Collectors.toUnmodifiableMap(TableFacts::name, TableFacts::rows));
   }
@@ -224,7 +195,7 @@ final class CaptureRun {
     return passedOver;
   }
 
-  private NeededReread undefined(TableName table, Server server) {
+  private NeededReread undefined(TableName table, Source.Look server) {
     if (!server.tables().containsKey(table)) {
       shared
           .statuses()
@@ -242,7 +213,7 @@ final class CaptureRun {
   }
 
   private boolean loop(
-      ConnectorRun run,
+      LogReading reading,
       ChangePublisher publisher,
       TableChannels tables,
       Behind behind,
@@ -256,19 +227,19 @@ final class CaptureRun {
     long lookedAgain = heard;
     boolean running = false;
     while (!stopping.getAsBoolean()) {
-      List<LogEvent> events = poll(run, publisher);
+      List<LogEvent> events = poll(reading, publisher);
       long now = System.nanoTime();
       if (!events.isEmpty()) {
         heard = now;
         publish(publisher, events);
       } else if (publisher.isFollowing() && now - heard > SILENCE.toNanos()) {
-        throw new ConnectException("The database's log has been silent for " + SILENCE);
+        throw new LogFailedException("The database's log has been silent for " + SILENCE, null);
       }
-      run.quietAt().ifPresent(behind::quiet);
+      reading.quietAt().ifPresent(behind::quiet);
       if (publisher.isFollowing()) {
         shared.requests().of(endpoint.name()).forEach(publisher.rereads()::request);
-        rereader.step(run.place());
-        if (takeUp.step(run.place())) {
+        rereader.step(reading.place());
+        if (takeUp.step(reading.place())) {
           publisher.flush();
           return true;
         }
@@ -307,10 +278,10 @@ final class CaptureRun {
   }
 
   /** What was read before a failure is committed: the next attempt goes on behind it. */
-  private static List<LogEvent> poll(ConnectorRun run, ChangePublisher publisher)
+  private static List<LogEvent> poll(LogReading reading, ChangePublisher publisher)
       throws InterruptedException {
     try {
-      return run.poll();
+      return reading.poll();
     } catch (RuntimeException e) {
       try {
         if (e instanceof LogCutOffException) {
@@ -341,7 +312,7 @@ final class CaptureRun {
     }
   }
 
-  private void sayMissing(Server server) {
+  private void sayMissing(Source.Look server) {
     for (TableName table : scope.namedTables()) {
       if (!server.tables().containsKey(table)) {
         shared

@@ -1,18 +1,17 @@
 package dev.lockstep.producers;
 
-import dev.lockstep.engine.mariadb.MariaDbCatalog;
-import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.table.TableFacts;
+import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.TopicSettings;
 import dev.lockstep.producers.publish.AnnouncedTables;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.Source;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.Topics;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -117,15 +117,14 @@ final class CaptureTopics {
    * Tables that will come to be here because some flow brings them: readers find their topics
    * before there is anything in them. As far as the sources can be asked just now.
    */
-  Set<TableName> expected() {
+  Set<TableName> expected(Function<Endpoint, Source> sources) {
     Set<TableName> expected = new TreeSet<>();
     for (Flow flow : scope.incoming()) {
-      try (Connection connection = MariaDbServer.open(config.source(flow))) {
-        new MariaDbCatalog(config.source(flow))
-            .tables(connection, flow::selects).values().stream()
-                .filter(table -> table.hasPrimaryKey())
-                .forEach(table -> expected.add(flow.targetOf(table.name())));
-      } catch (SQLException | RuntimeException e) {
+      try {
+        sources.apply(config.source(flow)).tables(flow::selects).values().stream()
+            .filter(TableFacts::hasPrimaryKey)
+            .forEach(table -> expected.add(flow.targetOf(table.name())));
+      } catch (RuntimeException e) {
         LOG.info(
             "Source of flow {} cannot be asked for its tables yet: {}",
             flow.name(),

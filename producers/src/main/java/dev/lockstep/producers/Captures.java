@@ -1,10 +1,17 @@
 package dev.lockstep.producers;
 
+import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.producers.reread.RereadRequests;
+import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.Source;
+import dev.lockstep.producers.source.SourceSetting;
+import dev.lockstep.producers.source.known.Sources;
+import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -23,6 +30,19 @@ record Captures(
     RereadRequests requests,
     String identity,
     Duration takeOverWatch) {
+
+  /** The source behind an endpoint. */
+  Source source(Endpoint endpoint, String historyTopic, Predicate<TableName> followed) {
+    return Sources.of(
+        new SourceSetting(
+            endpoint,
+            CaptureScope.of(config, endpoint.name()),
+            config.producers(),
+            kafka(),
+            historyTopic,
+            identity,
+            followed));
+  }
 
   Map<String, Object> kafka() {
     return config.kafka().client();

@@ -1,18 +1,14 @@
 package dev.lockstep.producers;
 
-import dev.lockstep.engine.mariadb.MariaDbCatalog;
-import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.StatusReporter.Progress;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.publish.TableSource;
 import dev.lockstep.producers.reread.Rereader;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.Source;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.topic.TableName;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -25,14 +21,15 @@ final class EndpointTables implements TableSource, Rereader.Teller {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndpointTables.class);
 
-  private final Endpoint endpoint;
+  private final String endpoint;
+  private final Source source;
   private final CaptureScope scope;
   private final CaptureTopics topics;
   private final StatusReporter statuses;
 
-  EndpointTables(
-      Endpoint endpoint, CaptureScope scope, CaptureTopics topics, StatusReporter statuses) {
-    this.endpoint = endpoint;
+  EndpointTables(Source source, CaptureScope scope, CaptureTopics topics, StatusReporter statuses) {
+    this.endpoint = scope.endpoint();
+    this.source = source;
     this.scope = scope;
     this.topics = topics;
     this.statuses = statuses;
@@ -40,30 +37,17 @@ final class EndpointTables implements TableSource, Rereader.Teller {
 
   @Override
   public Optional<TableFacts> describe(TableName table) {
-    try (Connection connection = MariaDbServer.open(endpoint)) {
-      return new MariaDbCatalog(endpoint, topics::isFollowed).table(connection, table);
-    } catch (SQLException e) {
-      // Only closing throws here, after the answer.
-      throw new IllegalStateException(e);
-    }
+    return source.describe(table);
   }
 
   @Override
   public Collection<TableName> there() {
-    try (Connection connection = MariaDbServer.open(endpoint)) {
-      return new MariaDbCatalog(endpoint).tables(connection, scope::captures).keySet();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return source.tables(scope::captures).keySet();
   }
 
   @Override
   public boolean isGone(TableName table) {
-    try (Connection connection = MariaDbServer.open(endpoint)) {
-      return new MariaDbCatalog(endpoint).isGone(connection, table);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return source.isGone(table);
   }
 
   @Override
@@ -73,18 +57,18 @@ final class EndpointTables implements TableSource, Rereader.Teller {
 
   @Override
   public void refused(TableName table, String message, String remedy) {
-    LOG.warn("Endpoint {}: {} {}", endpoint.name(), message, remedy);
-    statuses.table(endpoint.name(), table, Status.of(ComponentState.REFUSED, message, remedy));
+    LOG.warn("Endpoint {}: {} {}", endpoint, message, remedy);
+    statuses.table(endpoint, table, Status.of(ComponentState.REFUSED, message, remedy));
   }
 
   @Override
   public void leftOut(TableName table, String message) {
-    statuses.table(endpoint.name(), table, Status.of(ComponentState.LEFT_OUT, message, ""));
+    statuses.table(endpoint, table, Status.of(ComponentState.LEFT_OUT, message, ""));
   }
 
   @Override
   public void gone(TableName table) {
-    statuses.table(endpoint.name(), table, Status.of(ComponentState.STOPPED));
+    statuses.table(endpoint, table, Status.of(ComponentState.STOPPED));
   }
 
   @Override
@@ -101,7 +85,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
       OptionalDouble perSecond,
       Optional<Duration> remaining) {
     statuses.reading(
-        endpoint.name(),
+        endpoint,
         table.toString(),
         new Progress(Optional.of(reason), done, total, perSecond, remaining));
   }
@@ -114,7 +98,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
       OptionalDouble perSecond,
       Optional<Duration> remaining) {
     statuses.reading(
-        endpoint.name(), "", new Progress(Optional.of(reason), done, total, perSecond, remaining));
+        endpoint, "", new Progress(Optional.of(reason), done, total, perSecond, remaining));
   }
 
   @Override
@@ -125,7 +109,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   @Override
   public void accepted(TableFacts table) {
     statuses.table(
-        endpoint.name(),
+        endpoint,
         table.name(),
         table.warnings().isEmpty()
             ? Status.of(ComponentState.RUNNING)

@@ -1,10 +1,6 @@
 package dev.lockstep.producers;
 
-import dev.lockstep.engine.mariadb.MariaDbCatalog;
-import dev.lockstep.engine.mariadb.MariaDbServer;
-import dev.lockstep.engine.mariadb.ServerFacts;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.convert.TableSchema;
@@ -14,10 +10,9 @@ import dev.lockstep.producers.publish.NeededReread;
 import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.TableChannels;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.Source;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.topic.TableName;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,13 +30,15 @@ import org.apache.avro.Schema;
 final class TablesPast {
 
   private final Captures shared;
-  private final Endpoint endpoint;
+  private final String endpoint;
+  private final Source source;
   private final CaptureScope scope;
   private final CaptureTopics topics;
 
-  TablesPast(Captures shared, Endpoint endpoint, CaptureScope scope, CaptureTopics topics) {
+  TablesPast(Captures shared, Source source, CaptureScope scope, CaptureTopics topics) {
     this.shared = shared;
-    this.endpoint = endpoint;
+    this.endpoint = scope.endpoint();
+    this.source = source;
     this.scope = scope;
     this.topics = topics;
   }
@@ -65,21 +62,16 @@ final class TablesPast {
   /**
    * What must be read anew, if anything.
    *
-   * @param there all tables, and {@code present} those of them that can be captured
+   * @param look what was seen of the server, and {@code present} which tables can be captured
    * @param tables is told which of them the topics know already
    */
-  ToRead toRead(
-      ServerFacts server,
-      Map<TableName, TableFacts> there,
-      Set<TableName> present,
-      Position position,
-      TableChannels tables) {
+  ToRead toRead(Source.Look look, Set<TableName> present, Position position, TableChannels tables) {
     if (!position.isResumable()) {
       return ToRead.all(
           position.epoch() == 0 ? "The first snapshot" : "An earlier snapshot was not finished");
     }
-    LogHistory.check(endpoint, server, position);
-    Set<TableName> announced = AnnouncedTables.find(shared.kafka(), endpoint.name(), present);
+    look.checkReachesBackTo(position.resume().orElseThrow());
+    Set<TableName> announced = AnnouncedTables.find(shared.kafka(), endpoint, present);
     tables.announced(announced);
     Set<TableName> abandoned = position.resume().orElseThrow().abandoned();
     Set<TableName> refused = tables.refused();
@@ -91,7 +83,7 @@ final class TablesPast {
             .map(entry -> TableName.parse(entry.getTable()))
             .collect(Collectors.toUnmodifiableSet());
     List<NeededReread> needed = new ArrayList<>();
-    for (TableFacts table : there.values()) {
+    for (TableFacts table : look.tables().values()) {
       TableName name = table.name();
       if (refused.contains(name)) {
         continue;
@@ -103,7 +95,7 @@ final class TablesPast {
       }
     }
     List<TableFacts> followed =
-        there.values().stream()
+        look.tables().values().stream()
             .filter(table -> !refused.contains(table.name()) && !abandoned.contains(table.name()))
             .toList();
     altered(followed, announced)
@@ -124,13 +116,13 @@ final class TablesPast {
   /** Tables that were altered while nobody read the log, which says too little of that. */
   private List<TableName> altered(Collection<TableFacts> there, Set<TableName> announced) {
     Map<TableName, Schema> published =
-        LastDefinitions.find(shared.kafka(), shared.codec(), endpoint.name(), announced);
+        LastDefinitions.find(shared.kafka(), shared.codec(), endpoint, announced);
     return there.stream()
         .filter(
             table -> {
               Schema before = published.get(table.name());
               return before != null
-                  && Redefinition.mayChangeRows(endpoint.name(), TableSchema.rowOf(before), table);
+                  && Redefinition.mayChangeRows(endpoint, TableSchema.rowOf(before), table);
             })
         .map(TableFacts::name)
         .toList();
@@ -144,32 +136,23 @@ final class TablesPast {
   Map<TableName, Schema> goneUntold(Set<TableName> there) {
     Set<TableName> gone = gone(there);
     Map<TableName, Schema> published =
-        LastDefinitions.find(
-            shared.kafka(), shared.codec(), endpoint.name(), topics.existing(gone));
+        LastDefinitions.find(shared.kafka(), shared.codec(), endpoint, topics.existing(gone));
     gone.removeAll(published.keySet());
     gone.removeAll(scope.namedTables());
     gone.forEach(
-        table ->
-            shared.statuses().table(endpoint.name(), table, Status.of(ComponentState.STOPPED)));
+        table -> shared.statuses().table(endpoint, table, Status.of(ComponentState.STOPPED)));
     return published;
   }
 
   private Set<TableName> gone(Set<TableName> there) {
     Set<TableName> gone = new HashSet<>();
     for (TableName table :
-        ToldTables.of(StatusReporter.PROGRAM, endpoint.name(), shared.kafka(), shared.codec())) {
+        ToldTables.of(StatusReporter.PROGRAM, endpoint, shared.kafka(), shared.codec())) {
       if (!there.contains(table) && scope.captures(table)) {
         gone.add(table);
       }
     }
-    if (!gone.isEmpty()) {
-      try (Connection connection = MariaDbServer.open(endpoint)) {
-        MariaDbCatalog catalog = new MariaDbCatalog(endpoint);
-        gone.removeIf(table -> !catalog.isGone(connection, table));
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    gone.removeIf(table -> !source.isGone(table));
     return gone;
   }
 }

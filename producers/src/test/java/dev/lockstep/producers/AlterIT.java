@@ -60,7 +60,7 @@ class AlterIT extends OnServers {
         Topic topic = topic(name)) {
       servers.sql("insert into " + name + ".a values (9, 'nine', 9)");
       topic.until(all -> Topic.rows(all).stream().anyMatch(row -> Topic.op(row).equals("c")));
-      assertThat(timesRead(topic.poll())).isEqualTo(2);
+      assertThat(timesRead(topic.all())).isEqualTo(2);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -119,7 +119,7 @@ class AlterIT extends OnServers {
           "alter table " + name + ".a add index (w)",
           "insert into " + name + ".a values (9, 'nine', 9)");
       topic.until(all -> Topic.rows(all).stream().anyMatch(row -> Topic.op(row).equals("c")));
-      assertThat(timesRead(topic.poll())).isEqualTo(1);
+      assertThat(timesRead(topic.all())).isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -184,7 +184,7 @@ class AlterIT extends OnServers {
         Topic topic = topic(name);
         Topic other = servers.topic(name + "." + name + ".b")) {
       other.until(readTimes(2));
-      assertThat(timesRead(topic.poll())).as("nothing was said of the table").isEqualTo(1);
+      assertThat(timesRead(topic.all())).as("nothing was said of the table").isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -203,7 +203,7 @@ class AlterIT extends OnServers {
       try (Topic renamed = servers.topic(name + "." + name + ".c")) {
         assertThat(Topic.rows(renamed.until(readTimes(1)))).hasSize(2);
       }
-      assertThat(timesRead(topic.poll())).as("others are left alone").isEqualTo(1);
+      assertThat(timesRead(topic.all())).as("others are left alone").isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -356,7 +356,7 @@ class AlterIT extends OnServers {
           .containsExactly("{\"v\": \"one\"}");
       servers.sql("insert into " + name + ".a values (1, 'two')");
       topic.until(read -> Topic.rows(read).stream().anyMatch(row -> Topic.op(row).equals("c")));
-      assertThat(timesRead(topic.poll())).isEqualTo(2);
+      assertThat(timesRead(topic.all())).isEqualTo(2);
       assertThat(service.failure()).isEmpty();
     }
   }

@@ -35,7 +35,7 @@ class BehindIT extends OnServers {
         Topic markers = servers.topic("lockstep.markers");
         Topic statuses = servers.topic("lockstep.component-status")) {
       changes.until(all -> Topic.rows(all).size() == rows);
-      long last = changes.poll().stream().mapToLong(Topic::serial).max().orElseThrow();
+      long last = changes.all().stream().mapToLong(Topic::serial).max().orElseThrow();
       List<GenericRecord> said =
           values(
               markers.until(
@@ -97,14 +97,14 @@ class BehindIT extends OnServers {
       caughtUp(markers, name);
       write(name, 10);
       changes.until(all -> Topic.rows(all).size() == 10);
-      changes.poll().stream()
+      changes.all().stream()
           .filter(r -> r.key() != null)
           .map(ConsumerRecord::partition)
           .distinct()
           .forEach(
               partition -> {
                 long last =
-                    changes.poll().stream()
+                    changes.all().stream()
                         .filter(r -> r.partition() == partition)
                         .mapToLong(Topic::serial)
                         .max()

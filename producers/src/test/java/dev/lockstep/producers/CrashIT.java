@@ -67,7 +67,7 @@ class CrashIT extends OnServers {
         running.close();
       }
       Thread.sleep(200);
-      assertOnceInOrder(Topic.rows(topic.poll()), versions);
+      assertOnceInOrder(Topic.rows(topic.all()), versions);
     }
   }
 
@@ -149,7 +149,7 @@ class CrashIT extends OnServers {
       topic.until(
           all -> Topic.rows(all).stream().anyMatch(r -> r.key().get("id").equals(rows - 1)));
       running.close();
-      List<Long> serials = Topic.rows(topic.poll()).stream().map(Topic::serial).sorted().toList();
+      List<Long> serials = Topic.rows(topic.all()).stream().map(Topic::serial).sorted().toList();
       assertThat(serials).hasSize(rows).doesNotHaveDuplicates();
       other.abortTransaction();
     }
@@ -222,14 +222,14 @@ class CrashIT extends OnServers {
       servers.sql("insert into " + name + ".a values (102,1)");
       topic.until(all -> Topic.rows(all).size() == 103);
       assertThat(first.failure()).isEmpty();
-      assertThat(Topic.rows(topic.poll()).stream().map(r -> r.key().get("id")))
+      assertThat(Topic.rows(topic.all()).stream().map(r -> r.key().get("id")))
           .doesNotHaveDuplicates();
       assertThat(states(statuses, name)).doesNotContain("FAILED");
     }
   }
 
   private static List<String> states(Topic statuses, String name) {
-    return statuses.poll().stream()
+    return statuses.all().stream()
         .map(ConsumerRecord::value)
         .filter(s -> s.get("subject").equals(name) && s.get("table").equals(""))
         .map(s -> s.get("state").toString())

@@ -150,7 +150,7 @@ class LargeRowsIT {
   }
 
   private static long refusedAt(Topic statuses, String name) {
-    return statuses.poll().stream()
+    return statuses.all().stream()
         .filter(r -> isOf(r, name, "REFUSED"))
         .mapToLong(ConsumerRecord::offset)
         .max()

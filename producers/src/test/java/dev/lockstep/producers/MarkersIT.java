@@ -68,14 +68,14 @@ class MarkersIT {
           all ->
               progress(mine(all, name, "OWN")).contains("x.y.z@42")
                   && reached(mine(all, name, "OWN")).contains(serial));
-      assertThat(reached(mine(markers.poll(), name, "OWN"))).containsOnlyOnce(serial);
+      assertThat(reached(mine(markers.all(), name, "OWN"))).containsOnlyOnce(serial);
       servers.sql("insert into " + name + ".a values (3,'foreign')");
       servers.sql("update " + name + ".a set v='changed' where id=3");
       List<GenericRecord> foreign =
           mine(markers.until(all -> mine(all, name, "FOREIGN").size() == 2), name, "FOREIGN");
       Map<Integer, Long> serials = new HashMap<>();
       rows.until(all -> Topic.rows(all).size() == 4);
-      Topic.rows(rows.poll())
+      Topic.rows(rows.all())
           .forEach(r -> serials.merge((Integer) r.key().get("id"), Topic.serial(r), Math::max));
       GenericRecord last = (GenericRecord) ((List<?>) foreign.get(1).get("target")).getFirst();
       assertThat(last.get("serial")).isEqualTo(serials.get(3));

@@ -89,7 +89,7 @@ class OddDatesIT extends OnServers {
       topic.until(all -> Topic.rows(all).size() == 2);
       Topic statuses = servers.topic("lockstep.component-status");
       assertThat(
-              statuses.poll().stream()
+              statuses.all().stream()
                   .map(ConsumerRecord::value)
                   .filter(value -> value.get("subject").equals(name))
                   .map(value -> value.get("state").toString()))

@@ -98,7 +98,7 @@ class RereadIT {
           .isGreaterThan(9000);
       assertNothingOlderOverNewer(all);
       other.until(seen -> timesRead(seen) >= 1);
-      assertThat(timesRead(other.poll())).as("another table is left alone").isEqualTo(1);
+      assertThat(timesRead(other.all())).as("another table is left alone").isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -148,7 +148,7 @@ class RereadIT {
         List<ConsumerRecord<GenericRecord, GenericRecord>> all =
             topic.until(seen -> seen.stream().anyMatch(r -> r.key() != null && isEnd(r)));
         assertThat(replayed(all)).isEqualTo(stored(name, "a"));
-        assertThat(replayed(other.poll())).isEmpty();
+        assertThat(replayed(other.all())).isEmpty();
         assertThat(again.failure()).isEmpty();
       }
     }
@@ -230,17 +230,17 @@ class RereadIT {
         CaptureService service = capture(name);
         Topic other = servers.topic(name + "." + name + ".b")) {
       request(name, "a");
-      for (int i = 0; timesRead(topic.poll()) < 2; i++) {
+      for (int i = 0; timesRead(topic.all()) < 2; i++) {
         servers.sql("insert into " + name + ".b values ('new" + i + "', 1, " + i + ")");
       }
       long began =
-          topic.poll().stream()
+          topic.all().stream()
               .filter(r -> Topic.op(r).equals("s"))
               .mapToLong(Topic::serial)
               .max()
               .orElseThrow();
       long end =
-          topic.poll().stream()
+          topic.all().stream()
               .filter(r -> Topic.op(r).equals("e"))
               .mapToLong(Topic::serial)
               .max()
@@ -286,7 +286,7 @@ class RereadIT {
       topic.until(
           seen -> Topic.rows(seen).stream().anyMatch(r -> Integer.valueOf(10000).equals(keyN(r))));
       assertThat(
-              Topic.rows(topic.poll()).stream()
+              Topic.rows(topic.all()).stream()
                   .filter(r -> keyN(r) != null && Topic.op(r).equals("r"))
                   .count())
           .isEqualTo(700);
@@ -353,7 +353,7 @@ class RereadIT {
           "insert into " + name + ".a values ('last', 1, 1)",
           "select nextval(" + name + ".q)");
       topic.until(all -> all.stream().anyMatch(r -> r.key() != null && isKey(r, "last")));
-      assertThat(timesRead(topic.poll())).as("nothing else is read anew").isEqualTo(1);
+      assertThat(timesRead(topic.all())).as("nothing else is read anew").isEqualTo(1);
       assertThat(service.failure()).isEmpty();
     }
   }
@@ -399,7 +399,7 @@ class RereadIT {
     Set<String> wrong = new HashSet<>();
     try (Topic topic = first(name, "t_i");
         CaptureService service = capture(name)) {
-      topic.poll();
+      topic.all();
       for (String type : types.keySet()) {
         servers.sql(
             "set session sql_log_bin = 0", "update %s.t_%s set v = -v".formatted(name, type));

@@ -45,7 +45,7 @@ class ServerCrashIT {
         sql(database, "insert into " + name + ".a values (50)");
         topic.until(all -> Topic.rows(all).size() >= 5);
         Thread.sleep(300);
-        assertThat(Topic.rows(topic.poll()).stream().map(r -> r.key().get("id")))
+        assertThat(Topic.rows(topic.all()).stream().map(r -> r.key().get("id")))
             .containsExactlyInAnyOrder(1, 101, 2, 102, 50);
         assertThat(service.failure()).isEmpty();
       }

@@ -51,7 +51,7 @@ class TextsIT extends OnServers {
       logged.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
       fill(name, "logged", pieces, rows);
       same(pieces, texts(logged, "c", rows, 0), "log");
-      int before = logged.poll().size();
+      int before = logged.all().size();
       RereadIT.request(servers, name, name + ".logged");
       same(pieces, texts(logged, "r", rows, before), "reread");
       assertThat(service.failure()).isEmpty();

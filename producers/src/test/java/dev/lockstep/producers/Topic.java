@@ -39,9 +39,12 @@ final class Topic implements AutoCloseable {
   }
 
   /** Everything committed so far. */
-  List<ConsumerRecord<GenericRecord, GenericRecord>> poll() {
-    consumer.poll(Duration.ofMillis(50)).forEach(read::add);
-    return List.copyOf(read);
+  List<ConsumerRecord<GenericRecord, GenericRecord>> all() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    return until(
+        records ->
+            ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
   }
 
   /** Waits until what has been read meets a condition. */
@@ -49,7 +52,8 @@ final class Topic implements AutoCloseable {
       Predicate<List<ConsumerRecord<GenericRecord, GenericRecord>>> condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      List<ConsumerRecord<GenericRecord, GenericRecord>> all = poll();
+      consumer.poll(Duration.ofMillis(50)).forEach(read::add);
+      List<ConsumerRecord<GenericRecord, GenericRecord>> all = List.copyOf(read);
       if (condition.test(all)) {
         return all;
       }

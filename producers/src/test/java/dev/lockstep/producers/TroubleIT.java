@@ -120,7 +120,7 @@ class TroubleIT extends OnServers {
         servers.sql("insert into " + name + ".strange values (2)");
         mended.until(all -> Topic.rows(all).size() == 2);
       }
-      assertThat(topic.poll().stream().filter(r -> Topic.op(r).equals("e")).count())
+      assertThat(topic.all().stream().filter(r -> Topic.op(r).equals("e")).count())
           .as("the table beside it is not read anew")
           .isEqualTo(4);
     }
@@ -163,7 +163,7 @@ class TroubleIT extends OnServers {
         assertThat(Topic.rows(made.until(seen -> seen.size() == 9))).hasSize(1);
       }
       assertThat(
-              statuses.poll().stream()
+              statuses.all().stream()
                   .filter(r -> is(r.value(), name, "", "RETRYING"))
                   .map(ConsumerRecord::value))
           .isEmpty();

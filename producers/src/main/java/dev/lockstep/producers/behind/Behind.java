@@ -1,7 +1,8 @@
 package dev.lockstep.producers.behind;
 
-import dev.lockstep.producers.source.LogOffset;
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.LogEnd;
+import dev.lockstep.producers.source.event.LogOffset;
+import dev.lockstep.producers.source.event.LogPlace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,11 @@ public final class Behind {
   private static final int MOST_ENDS = 128;
   private static final Duration FRESH = Duration.ofSeconds(5);
 
+  private record SeenEnd(Transactions transactions, LogPlace place, long nanos) {}
+
   private final Clock clock;
   private final LongSupplier nanos;
-  private final Deque<LogEnd> ahead = new ArrayDeque<>();
+  private final Deque<SeenEnd> ahead = new ArrayDeque<>();
   private boolean seen;
   private long seenNanos;
   private boolean reached;
@@ -46,11 +49,16 @@ public final class Behind {
     this.nanos = nanos;
   }
 
-  /** The log was seen to end there. */
-  public synchronized void ends(LogEnd end) {
+  /**
+   * The log was seen to end there.
+   *
+   * @param askedNanos of this process, before the server was asked: all that had been logged by
+   *     then lies before this end
+   */
+  public synchronized void ends(LogEnd end, long askedNanos) {
     seen = true;
-    seenNanos = end.nanos();
-    ahead.add(end);
+    seenNanos = askedNanos;
+    ahead.add(new SeenEnd(Transactions.of(end.transactions()), end.place(), askedNanos));
     if (ahead.size() > MOST_ENDS) {
       thinOut();
     }
@@ -59,7 +67,7 @@ public final class Behind {
   /** Of a capture that lags for long every other end says enough; the newest one stays. */
   private void thinOut() {
     boolean drop = false;
-    for (Iterator<LogEnd> ends = ahead.descendingIterator(); ends.hasNext(); drop = !drop) {
+    for (Iterator<SeenEnd> ends = ahead.descendingIterator(); ends.hasNext(); drop = !drop) {
       ends.next();
       if (drop) {
         ends.remove();
@@ -121,7 +129,7 @@ public final class Behind {
     return OptionalLong.of(Math.max(1, time.toMillis()));
   }
 
-  private boolean isReached(LogEnd end) {
+  private boolean isReached(SeenEnd end) {
     LogPlace place = quiet;
     return read.reach(end.transactions())
         || (place != null

@@ -1,17 +1,13 @@
 package dev.lockstep.producers.behind;
 
-import dev.lockstep.engine.mariadb.MariaDbServer;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.source.LogPlace;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import dev.lockstep.producers.source.LogEnd;
+import dev.lockstep.producers.source.LogFailedException;
+import dev.lockstep.producers.source.Source;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,18 +21,24 @@ public final class LogEndWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogEndWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
 
-  private final Endpoint endpoint;
-  private final Consumer<LogEnd> seen;
+  private final String endpoint;
+  private final Source source;
+  private final ObjLongConsumer<LogEnd> seen;
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  private LogEndWatch(Endpoint endpoint, Consumer<LogEnd> seen) {
+  private LogEndWatch(String endpoint, Source source, ObjLongConsumer<LogEnd> seen) {
     this.endpoint = endpoint;
+    this.source = source;
     this.seen = seen;
   }
 
-  public static LogEndWatch start(Endpoint endpoint, Consumer<LogEnd> seen) {
-    LogEndWatch watch = new LogEndWatch(endpoint, seen);
-    Thread thread = new Thread(watch::run, "log-end-" + endpoint.name());
+  /**
+   * @param seen is told of each end, and when by this process's clock the server was asked: all
+   *     that had been logged by then lies before it
+   */
+  public static LogEndWatch start(String endpoint, Source source, ObjLongConsumer<LogEnd> seen) {
+    LogEndWatch watch = new LogEndWatch(endpoint, source, seen);
+    Thread thread = new Thread(watch::run, "log-end-" + endpoint);
     thread.setDaemon(true);
     thread.start();
     return watch;
@@ -45,12 +47,13 @@ public final class LogEndWatch implements AutoCloseable {
   private void run() {
     try {
       do {
-        try (Connection connection = MariaDbServer.open(endpoint)) {
+        try (Source.LogEndProbe probe = source.logEnd()) {
           do {
-            seen.accept(end(connection));
+            long nanos = System.nanoTime();
+            seen.accept(probe.end(), nanos);
           } while (!stopsWithin(EVERY));
-        } catch (SQLException | LockstepException e) {
-          LOG.debug("The end of the log of endpoint {} cannot be asked for", endpoint.name(), e);
+        } catch (LogFailedException | LockstepException e) {
+          LOG.debug("The end of the log of endpoint {} cannot be asked for", endpoint, e);
         }
       } while (!stopsWithin(EVERY));
     } catch (InterruptedException e) {
@@ -60,22 +63,6 @@ public final class LogEndWatch implements AutoCloseable {
 
   private boolean stopsWithin(Duration time) throws InterruptedException {
     return stop.await(time.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static LogEnd end(Connection connection) throws SQLException {
-    long nanos = System.nanoTime();
-    try (Statement statement = connection.createStatement()) {
-      LogPlace place = LogPlace.START;
-      try (ResultSet row = statement.executeQuery("SHOW MASTER STATUS")) {
-        if (row.next()) {
-          place = new LogPlace(row.getString(1), row.getLong(2));
-        }
-      }
-      try (ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_binlog_pos")) {
-        row.next();
-        return new LogEnd(Transactions.of(row.getString(1)), place, nanos);
-      }
-    }
   }
 
   /** Does not wait: the thread ends with its current question at the latest. */

@@ -7,7 +7,7 @@ import java.util.Map;
  * Newest transaction of each domain, as in {@code 0-17-5,3-17-1}: domain, server, sequence. Within
  * a domain the sequence rises.
  */
-public record Transactions(Map<String, Long> sequences) {
+record Transactions(Map<String, Long> sequences) {
 
   static final Transactions NONE = new Transactions(Map.of());
 

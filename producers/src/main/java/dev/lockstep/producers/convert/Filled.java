@@ -3,7 +3,7 @@ package dev.lockstep.producers.convert;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.ValueType;
 import dev.lockstep.engine.table.ValueType.Form;
-import dev.lockstep.producers.source.AddedColumn;
+import dev.lockstep.producers.source.event.AddedColumn;
 import dev.lockstep.schema.row.ColumnKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.lockstep.producers.convert;
 
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.producers.source.AddedColumn;
+import dev.lockstep.producers.source.event.AddedColumn;
 import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.row.Reshape;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.engine.table.ValueType;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
-import dev.lockstep.producers.source.AddedColumn;
+import dev.lockstep.producers.source.event.AddedColumn;
 import dev.lockstep.producers.text.CharacterSet;
 import dev.lockstep.schema.event.ChangeSource;
 import dev.lockstep.schema.topic.TableName;

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.debezium;
 
-import dev.lockstep.producers.source.AddedColumn;
+import dev.lockstep.producers.source.event.AddedColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,10 +3,11 @@ package dev.lockstep.producers.debezium;
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
-import dev.lockstep.producers.source.LogEvent;
-import dev.lockstep.producers.source.LogPlace;
-import dev.lockstep.producers.source.ResumePoint;
+import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.source.connect.ConnectShapes;
+import dev.lockstep.producers.source.event.LogEvent;
+import dev.lockstep.producers.source.event.LogPlace;
+import dev.lockstep.producers.source.event.ResumePoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -33,6 +35,7 @@ public final class ConnectorRun implements AutoCloseable {
   private final LogTask task = new LogTask();
   private final ConnectShapes shapes = new ConnectShapes();
   private final RecordReader reader;
+  private final Endpoint endpoint;
   private final CommitClock commits;
   private final LogReach reach = new LogReach();
   private final FailureHold failure = new FailureHold();
@@ -41,8 +44,9 @@ public final class ConnectorRun implements AutoCloseable {
   private @Nullable QuietLog quiet;
   private boolean streaming;
 
-  private ConnectorRun(String endpoint, CommitClock commits) {
-    this.reader = new RecordReader(endpoint, shapes);
+  private ConnectorRun(Endpoint endpoint, CommitClock commits) {
+    this.endpoint = endpoint;
+    this.reader = new RecordReader(endpoint.name(), shapes);
     this.commits = commits;
   }
 
@@ -50,7 +54,7 @@ public final class ConnectorRun implements AutoCloseable {
    * @param from where to go on; empty: read a snapshot first
    */
   public static ConnectorRun start(
-      String endpoint, Map<String, String> properties, Optional<ResumePoint> from) {
+      Endpoint endpoint, Map<String, String> properties, Optional<ResumePoint> from) {
     ConnectorRun run =
         new ConnectorRun(endpoint, new CommitClock(ConnectorProperties.mostQueued(properties) * 4));
     Map<String, Object> offset =
@@ -62,7 +66,7 @@ public final class ConnectorRun implements AutoCloseable {
       return run;
     } catch (RuntimeException e) {
       run.close();
-      throw e;
+      throw ConnectorFailures.typed(endpoint, e);
     }
   }
 
@@ -75,11 +79,20 @@ public final class ConnectorRun implements AutoCloseable {
   }
 
   /**
-   * The next events, after waiting for at most the configured interval; may be empty. Throws a
-   * {@link LogGapException} rather than return what follows changes that cannot be read, and a
-   * {@link LogCutOffException} where the log is cut off; all before it has been returned by then.
+   * The next events, after waiting for at most the configured interval; may be empty. Throws rather
+   * than return what follows changes that cannot be read; all before it has been returned by then.
    */
   public List<LogEvent> poll() throws InterruptedException {
+    try {
+      return next();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw ConnectorFailures.typed(endpoint, e);
+    }
+  }
+
+  private List<LogEvent> next() throws InterruptedException {
     if (!streaming && task.isStreaming()) {
       streaming = true;
       task.keepNoFigures();
@@ -87,12 +100,7 @@ public final class ConnectorRun implements AutoCloseable {
     LogPlace sent = quiet == null ? null : quiet.sent();
     LogPlace before = reach.place();
     boolean failing = failure.isFailing();
-    List<SourceRecord> records;
-    try {
-      records = task.poll();
-    } catch (ConnectException e) {
-      throw LogCutOffException.orElse(e);
-    }
+    List<SourceRecord> records = task.poll();
     if (gaps != null) {
       // After the poll: what was polled may lie behind a gap, and what lies before it is read
       // again.

@@ -1,11 +1,11 @@
 package dev.lockstep.producers.debezium;
 
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.producers.source.LogEvent.RowChanged;
-import dev.lockstep.producers.source.LogPlace;
 import dev.lockstep.producers.source.connect.ConnectShape;
 import dev.lockstep.producers.source.connect.ConnectShapes;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
+import dev.lockstep.producers.source.event.LogEvent.RowChanged;
+import dev.lockstep.producers.source.event.LogPlace;
 import dev.lockstep.schema.topic.TableName;
 import io.debezium.connector.mariadb.MariaDbConnectorConfig;
 import io.debezium.connector.mariadb.MariaDbDatabaseSchema;

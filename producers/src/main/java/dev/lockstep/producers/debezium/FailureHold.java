@@ -34,9 +34,8 @@ final class FailureHold extends AbstractLifecycleListener {
   Optional<ConnectException> closed() {
     return disconnected
         ? Optional.of(
-            LogCutOffException.orElse(
-                new ConnectException(
-                    "The database closed the connection over which its log is read", failure)))
+            new ConnectException(
+                "The database closed the connection over which its log is read", failure))
         : Optional.empty();
   }
 

@@ -7,7 +7,7 @@ import com.github.shyiko.mysql.binlog.event.EventHeader;
 import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
 import com.github.shyiko.mysql.binlog.event.RotateEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.event.LogPlace;
 
 /**
  * How far the log has been read, also where nothing in it is of interest and where it is quiet: the

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.debezium;
 
-import dev.lockstep.producers.source.LogEvent.TableChange.Kind;
+import dev.lockstep.producers.source.event.LogEvent.TableChange.Kind;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

@@ -4,7 +4,7 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
 import com.github.shyiko.mysql.binlog.event.EventType;
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.event.LogPlace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

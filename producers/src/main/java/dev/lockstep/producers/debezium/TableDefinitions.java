@@ -3,7 +3,7 @@ package dev.lockstep.producers.debezium;
 import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
-import dev.lockstep.producers.source.ResumePoint;
+import dev.lockstep.producers.source.event.ResumePoint;
 import dev.lockstep.schema.topic.TableName;
 import io.debezium.config.Configuration;
 import io.debezium.connector.mariadb.MariaDbConnectorConfig;

@@ -1,7 +1,7 @@
 package dev.lockstep.producers.publish;
 
 import dev.lockstep.producers.publish.ChangeWriter.Barrier;
-import dev.lockstep.producers.source.LogEvent.TableChange;
+import dev.lockstep.producers.source.event.LogEvent.TableChange;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Instant;

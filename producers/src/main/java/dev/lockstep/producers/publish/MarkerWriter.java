@@ -2,8 +2,8 @@ package dev.lockstep.producers.publish;
 
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.scope.CaptureScope;
-import dev.lockstep.producers.source.LogEvent.RowChanged;
-import dev.lockstep.producers.source.LogOffset;
+import dev.lockstep.producers.source.event.LogEvent.RowChanged;
+import dev.lockstep.producers.source.event.LogOffset;
 import dev.lockstep.schema.event.EndpointKey;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.OpenTransaction;

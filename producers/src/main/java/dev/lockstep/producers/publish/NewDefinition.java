@@ -1,6 +1,6 @@
 package dev.lockstep.producers.publish;
 
-import dev.lockstep.producers.source.LogEvent.TableChange;
+import dev.lockstep.producers.source.event.LogEvent.TableChange;
 import dev.lockstep.schema.topic.TableName;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.publish;
 
-import dev.lockstep.producers.source.ResumePoint;
+import dev.lockstep.producers.source.event.ResumePoint;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.OpenTransaction;
 import dev.lockstep.schema.event.PartitionReach;

@@ -3,7 +3,7 @@ package dev.lockstep.producers.publish;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.publish.ChangeWriter.Barrier;
 import dev.lockstep.producers.scope.CaptureScope;
-import dev.lockstep.producers.source.LogEvent.RowChanged;
+import dev.lockstep.producers.source.event.LogEvent.RowChanged;
 import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.event.Reread;
 import dev.lockstep.schema.event.RereadKey;

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.publish;
 
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.event.LogPlace;
 import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.scope.CaptureScope;
-import dev.lockstep.producers.source.AddedColumn;
+import dev.lockstep.producers.source.event.AddedColumn;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;

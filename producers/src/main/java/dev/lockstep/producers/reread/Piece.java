@@ -1,7 +1,7 @@
 package dev.lockstep.producers.reread;
 
-import dev.lockstep.producers.source.LogEvent.RowChanged;
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.event.LogEvent.RowChanged;
+import dev.lockstep.producers.source.event.LogPlace;
 import java.util.List;
 import java.util.Optional;
 

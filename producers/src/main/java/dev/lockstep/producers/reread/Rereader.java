@@ -1,11 +1,10 @@
 package dev.lockstep.producers.reread;
 
-import dev.lockstep.flow.Endpoint;
-import dev.lockstep.producers.debezium.DirectRows;
 import dev.lockstep.producers.publish.RereadPublisher;
 import dev.lockstep.producers.publish.Rereading;
-import dev.lockstep.producers.source.LogEvent.RowChanged;
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.TableSession;
+import dev.lockstep.producers.source.event.LogEvent.RowChanged;
+import dev.lockstep.producers.source.event.LogPlace;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +52,9 @@ public final class Rereader implements AutoCloseable {
 
   private static final int BATCHES_A_TURN = 16;
 
-  private final Endpoint endpoint;
+  private final String endpoint;
   private final RereadPublisher publisher;
-  private final Supplier<DirectRows> opener;
+  private final Function<TableName, TableSession> opener;
   private final Clock clock;
   private final ReadingReport report;
 
@@ -69,9 +68,9 @@ public final class Rereader implements AutoCloseable {
    * @param estimates how many rows tables have, about
    */
   public Rereader(
-      Endpoint endpoint,
+      String endpoint,
       RereadPublisher publisher,
-      Supplier<DirectRows> opener,
+      Function<TableName, TableSession> opener,
       Clock clock,
       Teller teller,
       Map<TableName, Long> estimates) {
@@ -156,7 +155,7 @@ public final class Rereader implements AutoCloseable {
       after = Optional.empty();
       firstUsable = 0;
       definitions = next.definitions();
-      reader = TableReader.start(endpoint, next.table(), opener, clock);
+      reader = TableReader.start(endpoint, next.table(), () -> opener.apply(next.table()), clock);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.lockstep.producers.reread;
 
-import dev.lockstep.producers.source.LogEvent.RowChanged;
-import dev.lockstep.producers.source.Row;
+import dev.lockstep.producers.source.event.LogEvent.RowChanged;
+import dev.lockstep.producers.source.event.Row;
 import java.nio.ByteBuffer;
 
 /** About how much memory a row takes. */

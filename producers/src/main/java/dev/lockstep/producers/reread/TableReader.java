@@ -1,24 +1,15 @@
 package dev.lockstep.producers.reread;
 
-import dev.lockstep.engine.mariadb.MariaDbCatalog;
-import dev.lockstep.engine.mariadb.MariaDbSql;
-import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.debezium.DirectRows;
-import dev.lockstep.producers.source.LogEvent.RowChanged;
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.TableSession;
+import dev.lockstep.producers.source.event.LogEvent.RowChanged;
+import dev.lockstep.producers.source.event.LogPlace;
 import dev.lockstep.schema.topic.TableName;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,19 +23,16 @@ import org.slf4j.LoggerFactory;
  * thread through a bounded queue.
  *
  * <ol>
- *   <li>A piece is read in one transaction with a consistent snapshot, whose exact place in the log
- *       the server tells; no lock is taken but the one by which the table cannot be altered while
- *       the piece is read, which is why pieces are short.
- *   <li>Its rows are asked for only when the log has been read up to that place: then the
- *       connector's definition of the table is the one that the rows have, or it is seen that it is
- *       not.
+ *   <li>A piece is read in one snapshot, whose exact place in the log the session tells.
+ *   <li>Its rows are asked for only when the log has been read up to that place: then the log's
+ *       reader has the definition of the table that the rows have, or it is seen that it has not.
  *   <li>What fails is tried again from the last border. Rows of the same piece may be handed over
  *       twice; each is as new as its piece.
  * </ol>
  *
- * Tables of engines without transactions are seen as they are while they are read: all that the log
- * tells from the beginning of the piece on is newer, and their rows wait for the log to be read up
- * to the end of the piece.
+ * Tables without transactions are seen as they are while they are read: all that the log tells from
+ * the beginning of the piece on is newer, and their rows wait for the log to be read up to the end
+ * of the piece.
  */
 final class TableReader implements AutoCloseable {
 
@@ -58,7 +46,6 @@ final class TableReader implements AutoCloseable {
   private static final int BATCH_ROWS = 256;
   private static final long BATCH_BYTES = 1 << 20;
   private static final int BATCHES = 8;
-  private static final int FETCH_ROWS = 1000;
 
   /** A definition may have changed after the log was looked at, but not each time. */
   private static final int MOST_UNMATCHED = 3;
@@ -66,7 +53,6 @@ final class TableReader implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
-  private static final Set<String> WITH_TRANSACTIONS = Set.of("INNODB", "ROCKSDB");
 
   /** Something in between asks for the piece to be read once more. */
   private static final class AgainException extends Exception {
@@ -77,9 +63,8 @@ final class TableReader implements AutoCloseable {
     }
   }
 
-  private final Endpoint endpoint;
   private final TableName table;
-  private final Supplier<DirectRows> opener;
+  private final Supplier<TableSession> opener;
   private final Clock clock;
   private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(BATCHES);
   private final Thread thread;
@@ -97,21 +82,20 @@ final class TableReader implements AutoCloseable {
   /** How often in a row the log, read to its end, had another definition than the database. */
   private volatile int unmatched;
 
-  private volatile @Nullable DirectRows rows;
+  private volatile @Nullable TableSession session;
   private @Nullable Optional<List<String>> redoFrom;
 
   private TableReader(
-      Endpoint endpoint, TableName table, Supplier<DirectRows> opener, Clock clock) {
-    this.endpoint = endpoint;
+      String endpoint, TableName table, Supplier<TableSession> opener, Clock clock) {
     this.table = table;
     this.opener = opener;
     this.clock = clock;
-    this.thread = new Thread(this::run, "reread-" + endpoint.name());
+    this.thread = new Thread(this::run, "reread-" + endpoint);
     this.thread.setDaemon(true);
   }
 
   static TableReader start(
-      Endpoint endpoint, TableName table, Supplier<DirectRows> opener, Clock clock) {
+      String endpoint, TableName table, Supplier<TableSession> opener, Clock clock) {
     TableReader reader = new TableReader(endpoint, table, opener, clock);
     reader.thread.start();
     return reader;
@@ -166,7 +150,7 @@ final class TableReader implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    DirectRows open = rows;
+    TableSession open = session;
     if (open != null) {
       open.abort();
     }
@@ -182,8 +166,8 @@ final class TableReader implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (!closed) {
       int before = number;
-      try (DirectRows opened = opener.get()) {
-        rows = opened;
+      try (TableSession opened = opener.get()) {
+        session = opened;
         while (!closed) {
           if (readPiece(opened)) {
             waitForRedo();
@@ -193,14 +177,14 @@ final class TableReader implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (AgainException | SQLException | RuntimeException e) {
+      } catch (AgainException | TableSession.FailedException | RuntimeException e) {
         if (closed) {
           return;
         }
         trouble = LockstepException.messageOf(e);
         LOG.info("Table {} is read again from the last border: {}", table, trouble);
       } finally {
-        rows = null;
+        session = null;
       }
       if (number > before + 1) {
         pause = FIRST_PAUSE;
@@ -230,40 +214,23 @@ final class TableReader implements AutoCloseable {
   }
 
   /** Returns whether it was the last one. */
-  private boolean readPiece(DirectRows open)
-      throws SQLException, InterruptedException, AgainException {
+  private boolean readPiece(TableSession open)
+      throws TableSession.FailedException, InterruptedException, AgainException {
     Optional<List<String>> after = nextNumber();
-    Connection connection = open.connection();
-    connection.setAutoCommit(false);
-    execute(connection, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-    execute(connection, "SET SESSION time_zone = '+00:00'");
-    boolean snapshots = WITH_TRANSACTIONS.contains(describeSize(connection));
-    // First everything from before: so the transaction need not stay open while a backlog is read.
-    awaitReached(LogPosition.end(connection));
-    execute(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT");
+    TableSession.Size size = open.size();
+    sized(size);
+    // First everything from before: so the piece need not stay open while a backlog is read.
+    awaitReached(open.logEnd());
     try {
-      LogPlace seen = LogPosition.ofSnapshot(connection);
+      LogPlace seen = open.begin();
       hand(new Piece.Begun(number, seen, after));
       awaitReached(seen);
-      // From here on nobody alters the table until the transaction ends.
-      execute(connection, "SELECT 1 FROM " + quotedTable() + " LIMIT 0");
-      TableFacts facts =
-          new MariaDbCatalog(endpoint)
-              .table(connection, table)
-              .orElseThrow(() -> new AgainException("it is not there"));
-      DirectRows.Definition definition = open.definition(facts).orElse(null);
-      if (definition == null) {
-        unmatched = unmatched + 1;
-        throw new AgainException("its new definition has yet to be read");
-      }
-      unmatched = 0;
-      KeyPages pages = KeyPages.of(facts);
-      Optional<List<String>> upTo = border(connection, pages, after);
-      String sql = pages.rows(after, upTo);
-      if (snapshots) {
-        read(open, sql, definition, seen);
+      pin(open);
+      Optional<List<String>> upTo = border(open, after);
+      if (size.transactional()) {
+        read(open, after, upTo);
       } else {
-        readLoose(connection, sql, definition, seen);
+        readLoose(open, after, upTo);
       }
       if (upTo.isEmpty()) {
         hand(new Piece.Ended(number));
@@ -274,9 +241,19 @@ final class TableReader implements AutoCloseable {
       }
       return false;
     } finally {
-      if (!connection.isClosed()) {
-        connection.rollback();
+      open.end();
+    }
+  }
+
+  private void pin(TableSession open) throws TableSession.FailedException, AgainException {
+    try {
+      if (!open.pin()) {
+        unmatched = unmatched + 1;
+        throw new AgainException("its new definition has yet to be read");
       }
+      unmatched = 0;
+    } catch (TableSession.GoneException e) {
+      throw new AgainException("it is not there");
     }
   }
 
@@ -290,15 +267,14 @@ final class TableReader implements AutoCloseable {
     return border;
   }
 
-  private Optional<List<String>> border(
-      Connection connection, KeyPages pages, Optional<List<String>> after)
-      throws SQLException, AgainException {
-    if (!divisible || !pages.isDivisible()) {
+  private Optional<List<String>> border(TableSession open, Optional<List<String>> after)
+      throws TableSession.FailedException, AgainException {
+    if (!divisible || !open.isDivisible()) {
       return Optional.empty();
     }
     try {
-      return pages.border(connection, after, rowsNow());
-    } catch (KeyPages.InexactKeyException e) {
+      return open.border(after, rowsNow());
+    } catch (TableSession.IndivisibleException e) {
       divisible = false;
       synchronized (this) {
         border = Optional.empty();
@@ -311,53 +287,20 @@ final class TableReader implements AutoCloseable {
     return rowsAtOnce;
   }
 
-  private String quotedTable() {
-    return MariaDbSql.name(table);
-  }
-
-  /** Returns the engine; notes how many rows there are and how many to read at once. */
-  private String describeSize(Connection connection) throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            "SELECT ENGINE, TABLE_ROWS, AVG_ROW_LENGTH FROM information_schema.TABLES"
-                + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?")) {
-      statement.setString(1, table.schema());
-      statement.setString(2, table.table());
-      try (ResultSet result = statement.executeQuery()) {
-        if (!result.next()) {
-          return "";
-        }
-        estimate = Math.max(estimate, result.getLong(2));
-        long fitting = PIECE_BYTES / Math.max(1, result.getLong(3));
-        synchronized (this) {
-          rowsAtOnce = (int) Math.min(rowsAtOnce, Math.max(LEAST_ROWS, fitting));
-        }
-        String engine = result.getString(1);
-        return engine == null ? "" : engine.toUpperCase(java.util.Locale.ROOT);
-      }
+  /** Notes how many rows there are, and how many to read at once. */
+  private void sized(TableSession.Size size) {
+    estimate = Math.max(estimate, size.rows());
+    long fitting = PIECE_BYTES / Math.max(1, size.rowBytes());
+    synchronized (this) {
+      rowsAtOnce = (int) Math.min(rowsAtOnce, Math.max(LEAST_ROWS, fitting));
     }
   }
 
-  private void read(DirectRows open, String sql, DirectRows.Definition definition, LogPlace seen)
-      throws SQLException, InterruptedException, AgainException {
-    try (Statement statement = open.connection().createStatement()) {
-      statement.setFetchSize(FETCH_ROWS);
-      try (ResultSet result = statement.executeQuery(sql)) {
-        List<RowChanged> batch = new ArrayList<>();
-        long bytes = 0;
-        while (result.next()) {
-          RowChanged row = definition.row(result, seen, clock.instant());
-          batch.add(row);
-          bytes += RowSize.of(row);
-          if (batch.size() == BATCH_ROWS || bytes > BATCH_BYTES) {
-            hand(new Piece.Rows(number, batch));
-            batch = new ArrayList<>();
-            bytes = 0;
-          }
-        }
-        if (!batch.isEmpty()) {
-          hand(new Piece.Rows(number, batch));
-        }
+  private void read(TableSession open, Optional<List<String>> after, Optional<List<String>> upTo)
+      throws TableSession.FailedException, InterruptedException, AgainException {
+    try (TableSession.Rows rows = open.read(after, upTo)) {
+      try {
+        handAll(rows);
       } catch (AgainException | InterruptedException e) {
         // Else closing would read the rest of what is not wanted.
         open.abort();
@@ -366,18 +309,39 @@ final class TableReader implements AutoCloseable {
     }
   }
 
-  /** Of a table without transactions: a row may be newer than where the piece began. */
-  private void readLoose(
-      Connection connection, String sql, DirectRows.Definition definition, LogPlace seen)
-      throws SQLException, InterruptedException, AgainException {
-    List<RowChanged> all = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        all.add(definition.row(result, seen, clock.instant()));
+  private void handAll(TableSession.Rows rows)
+      throws TableSession.FailedException, InterruptedException, AgainException {
+    List<RowChanged> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Optional<RowChanged> row = rows.next(clock.instant());
+        row.isPresent();
+        row = rows.next(clock.instant())) {
+      batch.add(row.get());
+      bytes += RowSize.of(row.get());
+      if (batch.size() == BATCH_ROWS || bytes > BATCH_BYTES) {
+        hand(new Piece.Rows(number, batch));
+        batch = new ArrayList<>();
+        bytes = 0;
       }
     }
-    awaitReached(LogPosition.end(connection));
+    if (!batch.isEmpty()) {
+      hand(new Piece.Rows(number, batch));
+    }
+  }
+
+  /** Of a table without transactions: a row may be newer than where the piece began. */
+  private void readLoose(
+      TableSession open, Optional<List<String>> after, Optional<List<String>> upTo)
+      throws TableSession.FailedException, InterruptedException, AgainException {
+    List<RowChanged> all = new ArrayList<>();
+    try (TableSession.Rows rows = open.read(after, upTo)) {
+      for (Optional<RowChanged> row = rows.next(clock.instant());
+          row.isPresent();
+          row = rows.next(clock.instant())) {
+        all.add(row.get());
+      }
+    }
+    awaitReached(open.logEnd());
     for (int from = 0; from < all.size(); from += BATCH_ROWS) {
       hand(
           new Piece.Rows(
@@ -406,12 +370,6 @@ final class TableReader implements AutoCloseable {
         }
         placeMonitor.wait(100);
       }
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 }

@@ -1,22 +1,14 @@
 package dev.lockstep.producers.reread;
 
-import dev.lockstep.engine.mariadb.MariaDbServer;
-import dev.lockstep.engine.mariadb.MariaDbSql;
-import dev.lockstep.flow.Endpoint;
-import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.debezium.TableDefinitions;
 import dev.lockstep.producers.publish.ChangePublisher;
-import dev.lockstep.producers.source.LogPlace;
-import dev.lockstep.producers.source.ResumePoint;
+import dev.lockstep.producers.source.LogReading;
+import dev.lockstep.producers.source.LogReading.Definitions;
+import dev.lockstep.producers.source.event.LogPlace;
+import dev.lockstep.producers.source.event.ResumePoint;
 import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,25 +25,20 @@ public final class TakeUp {
 
   private static final Logger LOG = LoggerFactory.getLogger(TakeUp.class);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
-  private static final int NO_SUCH_TABLE = 1146;
-  private static final int NO_SUCH_SCHEMA = 1049;
-  private static final int NOT_A_TABLE = 1347;
 
-  private record Looked(Map<TableName, String> definitions, LogPlace end) {}
-
-  private final Endpoint endpoint;
+  private final String endpoint;
   private final ChangePublisher publisher;
-  private final Map<String, String> connector;
-  private Optional<Looked> looked = Optional.empty();
+  private final LogReading log;
+  private Optional<Definitions> looked = Optional.empty();
   private long lookedNanos;
 
   /**
-   * @param connector its properties, of the run that passes over the tables
+   * @param log that passes over the tables
    */
-  public TakeUp(Endpoint endpoint, ChangePublisher publisher, Map<String, String> connector) {
+  public TakeUp(String endpoint, ChangePublisher publisher, LogReading log) {
     this.endpoint = endpoint;
     this.publisher = publisher;
-    this.connector = Map.copyOf(connector);
+    this.log = log;
     this.lookedNanos = System.nanoTime() - AGAIN_AFTER.toNanos();
   }
 
@@ -71,66 +58,34 @@ public final class TakeUp {
     }
     if (System.nanoTime() - lookedNanos >= AGAIN_AFTER.toNanos()) {
       lookedNanos = System.nanoTime();
-      Looked now = look();
-      looked = now.definitions().isEmpty() ? Optional.empty() : Optional.of(now);
+      Definitions now = look();
+      looked = now.byTable().isEmpty() ? Optional.empty() : Optional.of(now);
     }
     return false;
   }
 
-  private boolean takeUp(Looked before) {
-    Looked now = look();
-    if (!now.definitions().equals(before.definitions())) {
-      looked = now.definitions().isEmpty() ? Optional.empty() : Optional.of(now);
+  private boolean takeUp(Definitions before) {
+    Definitions now = look();
+    if (!now.byTable().equals(before.byTable())) {
+      looked = now.byTable().isEmpty() ? Optional.empty() : Optional.of(now);
       return false;
     }
     Optional<ResumePoint> point = publisher.resumePoint();
     if (point.isEmpty()) {
       return false;
     }
-    TableDefinitions.add(connector, point.get(), now.definitions());
-    publisher.rereads().known(now.definitions().keySet());
-    LOG.info(
-        "Endpoint {}: the log is read for more tables: {}",
-        endpoint.name(),
-        now.definitions().keySet());
+    log.learn(now.byTable(), point.get());
+    publisher.rereads().known(now.byTable().keySet());
+    LOG.info("Endpoint {}: the log is read for more tables: {}", endpoint, now.byTable().keySet());
     return true;
   }
 
-  /** Definitions first, so that they were made before the log's end that is seen then. */
-  private Looked look() {
-    Map<TableName, String> definitions = new HashMap<>();
-    try (Connection connection = MariaDbServer.open(endpoint)) {
-      for (PendingReread entry : publisher.rereads().pending()) {
-        TableName table = TableName.parse(entry.getTable());
-        if (entry.getUnknown()) {
-          definition(connection, table).ifPresent(text -> definitions.put(table, text));
-        }
-      }
-      return new Looked(Map.copyOf(definitions), LogPosition.end(connection));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Optional<String> definition(Connection connection, TableName table) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SHOW CREATE TABLE " + MariaDbSql.name(table))) {
-      if (!result.next()) {
-        return Optional.empty();
-      }
-      String text = result.getString(2);
-      TableDefinitions.check(table, text);
-      return Optional.of(text);
-    } catch (LockstepException e) {
-      publisher.rereads().refuse(table, e);
-      return Optional.empty();
-    } catch (SQLException e) {
-      if (e.getErrorCode() == NO_SUCH_TABLE
-          || e.getErrorCode() == NO_SUCH_SCHEMA
-          || e.getErrorCode() == NOT_A_TABLE) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+  private Definitions look() {
+    List<TableName> unknown =
+        publisher.rereads().pending().stream()
+            .filter(PendingReread::getUnknown)
+            .map(entry -> TableName.parse(entry.getTable()))
+            .toList();
+    return log.definitions(unknown, publisher.rereads()::refuse);
   }
 }

@@ -2,8 +2,9 @@ package dev.lockstep.producers.behind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.LogEnd;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
+import dev.lockstep.producers.source.event.LogPlace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ class BehindTest {
 
   @Test
   void aQuietServerTellsOfWhatIsNoTransaction() {
-    behind.ends(new LogEnd(Transactions.of("0-1-8"), new LogPlace("bin.000002", 500), 0));
+    behind.ends(new LogEnd("0-1-8", new LogPlace("bin.000002", 500)), 0);
     read("0-1-7");
     behind.quiet(new LogPlace("bin.000002", 400));
     assertThat(behind.millis()).isEmpty();
@@ -103,7 +104,7 @@ class BehindTest {
 
   @Test
   void aLogWithoutTransactionsIsReadWhenItsServerIsQuiet() {
-    behind.ends(new LogEnd(Transactions.of(""), new LogPlace("bin.000001", 300), 0));
+    behind.ends(new LogEnd("", new LogPlace("bin.000001", 300)), 0);
     assertThat(behind.millis()).isEmpty();
     behind.quiet(new LogPlace("bin.000001", 300));
     assertThat(behind.millis()).hasValue(0);
@@ -111,10 +112,8 @@ class BehindTest {
 
   private void ends(String transactions) {
     behind.ends(
-        new LogEnd(
-            Transactions.of(transactions),
-            new LogPlace("bin.000009", 1_000_000),
-            Duration.ofMillis(millis).toNanos()));
+        new LogEnd(transactions, new LogPlace("bin.000009", 1_000_000)),
+        Duration.ofMillis(millis).toNanos());
   }
 
   private void read(String transactions) {

@@ -2,7 +2,7 @@ package dev.lockstep.producers.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.producers.source.AddedColumn;
+import dev.lockstep.producers.source.event.AddedColumn;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.network.ServerException;
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.Secret;
+import dev.lockstep.producers.source.LogCutOffException;
+import dev.lockstep.producers.source.LogFailedException;
 import org.junit.jupiter.api.Test;
 
 class FailureHoldTest {
@@ -23,7 +27,7 @@ class FailureHoldTest {
   @Test
   void aConnectionThatOnlyClosedIsNoCutOffLog() {
     hold.onDisconnect(client);
-    assertThat(hold.closed()).get().isNotInstanceOf(LogCutOffException.class);
+    assertThat(typed()).isInstanceOf(LogFailedException.class);
   }
 
   @Test
@@ -31,7 +35,12 @@ class FailureHoldTest {
     hold.polled();
     hold.onCommunicationFailure(client, CUT_OFF);
     hold.onDisconnect(client);
-    assertThat(hold.closed()).get().isInstanceOf(LogCutOffException.class);
+    assertThat(typed()).isInstanceOf(LogCutOffException.class);
+  }
+
+  private RuntimeException typed() {
+    return ConnectorFailures.typed(
+        Endpoint.mariadb("shop", "db1", 3306, "u", Secret.EMPTY), hold.closed().orElseThrow());
   }
 
   @Test

@@ -2,15 +2,15 @@ package dev.lockstep.producers.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.producers.source.LogEvent;
-import dev.lockstep.producers.source.LogEvent.RowChanged;
-import dev.lockstep.producers.source.LogEvent.SnapshotEnded;
-import dev.lockstep.producers.source.LogEvent.TableChange;
-import dev.lockstep.producers.source.LogEvent.TablesChanged;
-import dev.lockstep.producers.source.LogEvent.TransactionEnded;
-import dev.lockstep.producers.source.LogEvent.TransactionStarted;
-import dev.lockstep.producers.source.LogMark;
 import dev.lockstep.producers.source.connect.ConnectShapes;
+import dev.lockstep.producers.source.event.LogEvent;
+import dev.lockstep.producers.source.event.LogEvent.RowChanged;
+import dev.lockstep.producers.source.event.LogEvent.SnapshotEnded;
+import dev.lockstep.producers.source.event.LogEvent.TableChange;
+import dev.lockstep.producers.source.event.LogEvent.TablesChanged;
+import dev.lockstep.producers.source.event.LogEvent.TransactionEnded;
+import dev.lockstep.producers.source.event.LogEvent.TransactionStarted;
+import dev.lockstep.producers.source.event.LogMark;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,9 +3,9 @@ package dev.lockstep.producers.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.source.LogEvent;
-import dev.lockstep.producers.source.LogMark;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
+import dev.lockstep.producers.source.event.LogEvent;
+import dev.lockstep.producers.source.event.LogMark;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.PendingReread;
 import java.time.Clock;

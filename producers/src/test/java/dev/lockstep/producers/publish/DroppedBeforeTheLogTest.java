@@ -3,8 +3,8 @@ package dev.lockstep.producers.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.producers.behind.Behind;
-import dev.lockstep.producers.source.LogEvent;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
+import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;

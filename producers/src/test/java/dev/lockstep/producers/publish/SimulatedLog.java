@@ -2,12 +2,12 @@ package dev.lockstep.producers.publish;
 
 import dev.lockstep.engine.mariadb.MariaDbTypes;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.producers.source.LogEvent;
-import dev.lockstep.producers.source.LogEvent.TableChange;
-import dev.lockstep.producers.source.LogMark;
-import dev.lockstep.producers.source.Row;
 import dev.lockstep.producers.source.connect.ConnectShape;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
+import dev.lockstep.producers.source.event.LogEvent;
+import dev.lockstep.producers.source.event.LogEvent.TableChange;
+import dev.lockstep.producers.source.event.LogMark;
+import dev.lockstep.producers.source.event.Row;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;
 import java.util.ArrayList;

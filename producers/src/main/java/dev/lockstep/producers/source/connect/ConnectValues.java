@@ -2,7 +2,7 @@ package dev.lockstep.producers.source.connect;
 
 import dev.lockstep.engine.table.ValueType;
 import dev.lockstep.engine.table.ValueType.Form;
-import dev.lockstep.producers.source.ValueReader;
+import dev.lockstep.producers.source.event.ValueReader;
 import dev.lockstep.schema.topic.TableName;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.lockstep.producers.source.connect;
 
-import dev.lockstep.producers.source.LogOffset;
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.event.LogOffset;
+import dev.lockstep.producers.source.event.LogPlace;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.lockstep.producers.source.connect;
 
-import dev.lockstep.producers.source.UnreadableValueException;
-import dev.lockstep.producers.source.ValueReader;
+import dev.lockstep.producers.source.event.UnreadableValueException;
+import dev.lockstep.producers.source.event.ValueReader;
 import dev.lockstep.schema.row.ColumnKind;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

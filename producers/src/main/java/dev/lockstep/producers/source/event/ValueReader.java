@@ -1,4 +1,4 @@
-package dev.lockstep.producers.source;
+package dev.lockstep.producers.source.event;
 
 /** Turns a value that is not null, as its source has it, into what its column's type says. */
 @FunctionalInterface

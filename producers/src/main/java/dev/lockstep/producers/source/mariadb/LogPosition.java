@@ -1,6 +1,6 @@
-package dev.lockstep.producers.reread;
+package dev.lockstep.producers.source.mariadb;
 
-import dev.lockstep.producers.source.LogPlace;
+import dev.lockstep.producers.source.event.LogPlace;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.source;
+package dev.lockstep.producers.source.event;
 
 import dev.lockstep.schema.topic.TableName;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.reread;
+package dev.lockstep.producers.source.mariadb;
 
 import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.engine.table.ColumnFacts;

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.source;
+package dev.lockstep.producers.source.event;
 
 import java.util.Map;
 

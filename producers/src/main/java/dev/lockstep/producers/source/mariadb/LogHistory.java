@@ -1,9 +1,9 @@
-package dev.lockstep.producers;
+package dev.lockstep.producers.source.mariadb;
 
 import dev.lockstep.engine.mariadb.ServerFacts;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.producers.publish.Position;
-import dev.lockstep.producers.source.ResumePoint;
+import dev.lockstep.producers.source.LostHistoryException;
+import dev.lockstep.producers.source.event.ResumePoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,9 +13,8 @@ final class LogHistory {
 
   private LogHistory() {}
 
-  /** Throws when the position's log is gone, or when the server has never logged it. */
-  static void check(Endpoint endpoint, ServerFacts server, Position position) {
-    ResumePoint resume = position.resume().orElseThrow();
+  /** Throws when the log of a point is gone, or when the server has never logged it. */
+  static void check(Endpoint endpoint, ServerFacts server, ResumePoint resume) {
     if (!resume.place().file().isEmpty()
         && !server.logFiles().isEmpty()
         && !server.logFiles().contains(resume.place().file())) {

@@ -1,9 +1,10 @@
-package dev.lockstep.producers.reread;
+package dev.lockstep.producers.source.mariadb;
 
 import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.debezium.DirectRows;
+import dev.lockstep.producers.source.TableSession;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,10 +57,10 @@ final class KeyPages {
    *
    * @param after the border before; empty for the table's beginning
    * @return empty when there are no more rows than that
-   * @throws InexactKeyException when the server does not find this row by its key
+   * @throws TableSession.IndivisibleException when the server does not find this row by its key
    */
   Optional<List<String>> border(Connection connection, Optional<List<String>> after, int rows)
-      throws SQLException, InexactKeyException {
+      throws SQLException, TableSession.IndivisibleException {
     List<KeyColumn> columns = key.orElseThrow();
     String read = String.join(", ", columns.stream().map(KeyColumn::read).toList());
     String order = String.join(", ", columns.stream().map(KeyColumn::ordered).toList());
@@ -77,7 +78,7 @@ final class KeyPages {
       }
     }
     if (found(connection, border) != 1) {
-      throw new InexactKeyException();
+      throw new TableSession.IndivisibleException();
     }
     return Optional.of(List.copyOf(border));
   }
@@ -123,10 +124,5 @@ final class KeyPages {
       equal.append(column).append(" = ").append(border.get(i)).append(" AND ");
     }
     return "(" + String.join(" OR ", alternatives) + ")";
-  }
-
-  /** A key that the server does not find again by its own text. */
-  static final class InexactKeyException extends Exception {
-    private static final long serialVersionUID = 1L;
   }
 }

@@ -1,9 +1,7 @@
-package dev.lockstep.producers.debezium;
+package dev.lockstep.producers.source.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.producers.source.LogMark;
-import dev.lockstep.producers.source.ResumePoint;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.schema.topic.TableName;
 import java.util.Map;
@@ -62,28 +60,5 @@ class ResumePointTest {
     assertThat(new LogMark("0-7-8", 5, 9, 1).isAtOrBefore(last)).isTrue();
     assertThat(new LogMark("0-7-8", 7, 0, 0).isAtOrBefore(last)).isFalse();
     assertThat(new LogMark("0-7-9", 1, 0, 0).isAtOrBefore(last)).isFalse();
-  }
-
-  @Test
-  void fillsCutUuidsAtTheirEnd() {
-    byte[] cut = {
-      0x12,
-      0x3e,
-      0x45,
-      0x67,
-      (byte) 0xe8,
-      (byte) 0x9b,
-      0x12,
-      (byte) 0xd3,
-      (byte) 0xa4,
-      0x56,
-      0x42,
-      0x66,
-      0x14,
-      0x17,
-      0x40
-    };
-    assertThat(UuidConverter.read(cut)).isEqualTo("123e4567-e89b-12d3-a456-426614174000");
-    assertThat(UuidConverter.read(null)).isNull();
   }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.source;
+package dev.lockstep.producers.source.event;
 
 /**
  * A place within one transaction of the log: how many events of the transaction lie before it, how

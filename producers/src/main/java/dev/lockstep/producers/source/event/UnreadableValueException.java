@@ -1,4 +1,4 @@
-package dev.lockstep.producers.source;
+package dev.lockstep.producers.source.event;
 
 /** A value that cannot be told exactly; the message names the column and says why. */
 public final class UnreadableValueException extends RuntimeException {

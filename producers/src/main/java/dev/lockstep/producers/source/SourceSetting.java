@@ -1,0 +1,31 @@
+package dev.lockstep.producers.source;
+
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.config.ProducersSettings;
+import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.schema.topic.TableName;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What a source is made with.
+ *
+ * @param kafka client properties, for sources that keep a history of definitions in a topic
+ * @param historyTopic that topic
+ * @param installation tells this one from others that read the same server
+ * @param followed whether a table is captured already: asked only of those whose names differ in
+ *     nothing but capitals, of which that one goes on
+ */
+public record SourceSetting(
+    Endpoint endpoint,
+    CaptureScope scope,
+    ProducersSettings settings,
+    Map<String, Object> kafka,
+    String historyTopic,
+    String installation,
+    Predicate<TableName> followed) {
+
+  public SourceSetting {
+    kafka = Map.copyOf(kafka);
+  }
+}
