@@ -140,6 +140,47 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlySourcesKnowWhatTheyReadBy() {
+    check(
+        noClasses()
+            .that(
+                resideInAPackage("dev.lockstep.producers..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                "dev.lockstep.producers.source..",
+                                "dev.lockstep.producers.debezium.."))))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "dev.lockstep.engine.mariadb..",
+                    "org.apache.kafka.connect..",
+                    "io.debezium..",
+                    "com.github.shyiko..",
+                    "java.sql.."))
+            .because(
+                "a capture publishes what any source yields: put what is one engine's or one"
+                    + " connector's behind dev.lockstep.producers.source.Source"));
+  }
+
+  @Test
+  void whatSourcesYieldKnowsNeitherKafkaNorAvro() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.lockstep.producers.source", "dev.lockstep.producers.source.event")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "org.apache.kafka..",
+                    "org.apache.avro..",
+                    "io.debezium..",
+                    "dev.lockstep.engine.mariadb.."))
+            .because("whoever writes a source need not know where its events go"));
+  }
+
+  @Test
   void alertsDoNotKnowOneEngineFromTheOther() {
     check(
         noClasses()

@@ -103,7 +103,7 @@ public final class ChangePublisher {
             markerHeartbeat,
             behind,
             tables::untoldOf);
-    this.changes = new ChangeWriter(scope.endpoint(), partitions, log, markers, serials, epoch);
+    this.changes = new ChangeWriter(scope, partitions, log, markers, serials, epoch);
     this.rereads = new Rereads(from.rereads());
     this.rereading =
         new RereadPublisher(scope, log, tables, changes, markers, rereads, clock, this::flush);

@@ -4,6 +4,7 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.convert.RowConverter;
 import dev.lockstep.producers.convert.TableSchema;
+import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.producers.source.event.LogEvent.RowChanged;
 import dev.lockstep.producers.source.event.LogMark;
 import dev.lockstep.producers.source.event.Row;
@@ -36,6 +37,7 @@ final class ChangeWriter {
     }
   }
 
+  private final String type;
   private final String endpoint;
   private final int partitions;
   private final TransactionalLog log;
@@ -46,13 +48,14 @@ final class ChangeWriter {
   private boolean beside;
 
   ChangeWriter(
-      String endpoint,
+      CaptureScope scope,
       int partitions,
       TransactionalLog log,
       MarkerWriter markers,
       Serials serials,
       int epoch) {
-    this.endpoint = endpoint;
+    this.type = scope.type().label();
+    this.endpoint = scope.endpoint();
     this.partitions = partitions;
     this.log = log;
     this.markers = markers;
@@ -177,7 +180,7 @@ final class ChangeWriter {
       @Nullable String file,
       long position) {
     return new ChangeSource(
-        "mariadb",
+        type,
         endpoint,
         at.toEpochMilli(),
         snapshot,

@@ -1,5 +1,6 @@
 package dev.lockstep.producers.scope;
 
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableRename;
@@ -13,13 +14,17 @@ import java.util.Set;
  * Which tables of one endpoint its capture reads: those that some flow takes from it, those that
  * some flow brings to it, and on a target the sink's progress.
  *
- * @param endpoint name of the endpoint
+ * @param endpoint name of the endpoint, and its {@code type}
  * @param outgoing flows that have it as source
  * @param incoming flows that have it as target
  * @param progressSchema schema of the sink's own tables
  */
 public record CaptureScope(
-    String endpoint, List<Flow> outgoing, List<Flow> incoming, String progressSchema) {
+    String endpoint,
+    EndpointType type,
+    List<Flow> outgoing,
+    List<Flow> incoming,
+    String progressSchema) {
 
   static final String PROGRESS_TABLE = "progress";
 
@@ -31,6 +36,7 @@ public record CaptureScope(
   public static CaptureScope of(LockstepConfig config, String endpoint) {
     return new CaptureScope(
         endpoint,
+        config.endpoint(endpoint).type(),
         config.flows().values().stream().filter(f -> f.source().equals(endpoint)).toList(),
         config.flows().values().stream().filter(f -> f.target().equals(endpoint)).toList(),
         config.sink().progressSchema());

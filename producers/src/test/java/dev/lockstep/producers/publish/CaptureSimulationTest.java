@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.engine.table.TableFacts;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableSelection;
@@ -394,8 +395,8 @@ class CaptureSimulationTest {
             List.of(),
             List.of());
     return target
-        ? new CaptureScope("target", List.of(), List.of(flow), "lockstep")
-        : new CaptureScope("target", List.of(flow), List.of(), "lockstep");
+        ? new CaptureScope("target", EndpointType.MARIADB, List.of(), List.of(flow), "lockstep")
+        : new CaptureScope("target", EndpointType.MARIADB, List.of(flow), List.of(), "lockstep");
   }
 
   private static final class Catalogue implements TableSource {

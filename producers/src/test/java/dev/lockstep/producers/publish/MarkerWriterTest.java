@@ -2,6 +2,7 @@ package dev.lockstep.producers.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.scope.CaptureScope;
 import java.time.Clock;
@@ -29,7 +30,7 @@ class MarkerWriterTest {
     producer.initTransactions();
     markers =
         new MarkerWriter(
-            new CaptureScope("shop", List.of(), List.of(), "lockstep"),
+            new CaptureScope("shop", EndpointType.MARIADB, List.of(), List.of(), "lockstep"),
             PARTITIONS,
             new TransactionalLog(producer, () -> 0),
             Position.NONE,

@@ -3,6 +3,7 @@ package dev.lockstep.producers.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.table.TableFacts;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableSelection;
@@ -462,7 +463,7 @@ class RereadSimulationTest {
             new TableSelection(List.of(TablePattern.parse("shop.%")), List.of()),
             List.of(),
             List.of());
-    return new CaptureScope("target", List.of(), List.of(flow), "lockstep");
+    return new CaptureScope("target", EndpointType.MARIADB, List.of(), List.of(flow), "lockstep");
   }
 
   static class Catalogue implements TableSource {

@@ -2,6 +2,7 @@ package dev.lockstep.producers.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableRename;
@@ -25,8 +26,10 @@ class CaptureScopeTest {
           List.of(new TableRename(TablePattern.parse("shop.%"), TablePattern.parse("crm.%"))),
           List.of());
 
-  private final CaptureScope source = new CaptureScope("s", List.of(FLOW), List.of(), "lockstep");
-  private final CaptureScope target = new CaptureScope("t", List.of(), List.of(FLOW), "lockstep");
+  private final CaptureScope source =
+      new CaptureScope("s", EndpointType.MARIADB, List.of(FLOW), List.of(), "lockstep");
+  private final CaptureScope target =
+      new CaptureScope("t", EndpointType.MARIADB, List.of(), List.of(FLOW), "lockstep");
 
   private static boolean admits(CaptureScope scope, String table) {
     return Pattern.compile(scope.includeRegex(Set.of(new TableName("shop", "refused"))))
