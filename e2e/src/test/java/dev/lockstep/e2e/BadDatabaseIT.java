@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.schema.registry.EmbeddedRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.lockstep.e2e;
 
 import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.nio.file.Path;

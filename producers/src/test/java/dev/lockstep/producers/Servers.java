@@ -1,7 +1,7 @@
 package dev.lockstep.producers;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.Secret;

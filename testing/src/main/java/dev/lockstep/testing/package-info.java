@@ -1,4 +1,7 @@
-/** What tests of several modules share: a broker, a gate before a registry. Part of no program. */
+/**
+ * What tests of several modules share: a broker, a MySQL, a gate before a registry. Part of no
+ * program.
+ */
 @NullMarked
 package dev.lockstep.testing;
 

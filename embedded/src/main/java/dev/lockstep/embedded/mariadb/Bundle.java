@@ -1,23 +1,19 @@
 package dev.lockstep.embedded.mariadb;
 
 import dev.lockstep.embedded.EmbeddedServerException;
+import dev.lockstep.embedded.program.FileTree;
+import dev.lockstep.embedded.program.ProgramCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /**
  * The server's files from the class path, unpacked once per user and kept in the cache directory.
@@ -40,22 +36,11 @@ final class Bundle {
     if (program == null) {
       return Optional.empty();
     }
-    Path home = cacheDirectory().resolve("mariadb-11.4.5");
+    Path home = ProgramCache.directory().resolve("mariadb-11.4.5");
     if (!Files.isExecutable(home.resolve("bin/mariadbd"))) {
       unpack(program, home);
     }
     return Optional.of(new ServerFiles(home.resolve("bin/mariadbd"), home.resolve("share")));
-  }
-
-  private static Path cacheDirectory() {
-    String named = System.getenv("LOCKSTEP_CACHE");
-    if (named != null && !named.isBlank()) {
-      return Path.of(named).toAbsolutePath();
-    }
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    return xdg != null && !xdg.isBlank()
-        ? Path.of(xdg, "lockstep")
-        : Path.of(System.getProperty("user.home"), ".cache", "lockstep");
   }
 
   private static void unpack(URL program, Path home) {
@@ -65,15 +50,16 @@ final class Bundle {
       Path fresh = Files.createTempDirectory(cache, "unpacking-");
       try {
         copyEntries(program, fresh);
-        adopt(fresh, home);
+        ProgramCache.adopt(fresh, home);
       } finally {
-        delete(fresh);
+        FileTree.delete(fresh);
       }
     } catch (IOException e) {
       throw new EmbeddedServerException(
           "Cannot unpack the MariaDB server to " + cache + ": " + e.getMessage(),
-          "It needs 320 MB of free space and the right to write there; LOCKSTEP_CACHE names another"
-              + " directory.",
+          "It needs 320 MB of free space and the right to write there; "
+              + ProgramCache.VARIABLE
+              + " names another directory.",
           e);
     }
   }
@@ -106,26 +92,5 @@ final class Bundle {
     return name.equals("bin/mariadbd")
         || (parts[0].equals("share") && parts.length == 2 && name.endsWith(".sql"))
         || (parts[0].equals("share") && parts.length > 2 && SHARE_DIRECTORIES.contains(parts[1]));
-  }
-
-  private static void adopt(Path fresh, Path home) throws IOException {
-    try {
-      Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(fresh, home);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      // Another process was faster; its copy is as good as ours.
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

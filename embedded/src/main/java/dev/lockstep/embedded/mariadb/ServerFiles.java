@@ -1,6 +1,7 @@
 package dev.lockstep.embedded.mariadb;
 
 import dev.lockstep.embedded.EmbeddedServerException;
+import dev.lockstep.embedded.program.InstalledPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,13 +60,7 @@ record ServerFiles(Path program, Path share) {
   }
 
   private static Optional<ServerFiles> onPath() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.concat(
-            Stream.of(path.split(java.io.File.pathSeparator)),
-            Stream.of(
-                "/usr/sbin", "/usr/local/sbin", "/usr/libexec", "/opt/homebrew/opt/mariadb/bin"))
-        .filter(directory -> !directory.isBlank())
-        .map(directory -> Path.of(directory).resolve("mariadbd"))
+    return InstalledPrograms.named("mariadbd", "/opt/homebrew/opt/mariadb/bin")
         .flatMap(program -> installed(program).stream())
         .findFirst();
   }

@@ -1,7 +1,6 @@
 /**
- * A real MariaDB server as a child process: finds or unpacks the server's files, prepares a data
- * directory, starts, watches and stops the server, and sweeps one that a killed process left
- * behind.
+ * A real MariaDB server as a child process: finds or unpacks the server's files, and says how it is
+ * called.
  */
 @NullMarked
 package dev.lockstep.embedded.mariadb;

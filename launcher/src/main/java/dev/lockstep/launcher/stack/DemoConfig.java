@@ -2,7 +2,7 @@ package dev.lockstep.launcher.stack;
 
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Passwords;
+import dev.lockstep.embedded.server.Passwords;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.launcher.demo.shop.Shop;

@@ -3,7 +3,7 @@ package dev.lockstep.launcher.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

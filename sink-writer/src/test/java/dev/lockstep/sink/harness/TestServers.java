@@ -2,7 +2,7 @@ package dev.lockstep.sink.harness;
 
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.testing.TestKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.lockstep.launcher.fight.world;
 
 import dev.lockstep.embedded.Ports;
-import dev.lockstep.embedded.mariadb.Access;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Passwords;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Access;
+import dev.lockstep.embedded.server.Passwords;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.launcher.demo.shop.Login;

@@ -3,7 +3,7 @@ package dev.lockstep.launcher.demo.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.launcher.demo.inject.Injection.Stage;
 import dev.lockstep.launcher.demo.score.FullComparison;
 import dev.lockstep.launcher.demo.score.TableTruth;

@@ -3,7 +3,7 @@ package dev.lockstep.launcher.demo.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.demo.shop.Shop;
 import dev.lockstep.launcher.demo.shop.ShopLoad;

@@ -3,7 +3,7 @@ package dev.lockstep.launcher.fight.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.mariadb.Settings;
+import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.fight.court.Harm;
 import dev.lockstep.launcher.fight.court.TableTruth;

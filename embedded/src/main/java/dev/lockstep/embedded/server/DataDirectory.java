@@ -1,37 +1,38 @@
-package dev.lockstep.embedded.mariadb;
+package dev.lockstep.embedded.server;
 
 import dev.lockstep.embedded.DiskSpace;
 import dev.lockstep.embedded.EmbeddedServerException;
+import dev.lockstep.embedded.program.FileTree;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The files of one server: {@code data/}, its log, its pid file, its start-up statements.
  *
- * <p>The system tables are made by the server itself in {@code --bootstrap} mode, in a directory
- * that is renamed to {@code data} when complete: a crash in between leaves nothing that a later
- * start would take for a database.
+ * <p>The system tables are made by the server itself, in a directory that is renamed to {@code
+ * data} when complete: a crash in between leaves nothing that a later start would take for a
+ * database.
  */
-final class DataDirectory {
+public final class DataDirectory {
 
-  private static final long BOOTSTRAP_LIMIT_SECONDS = 120;
+  private static final long PREPARING_LIMIT_SECONDS = 120;
+  private static final String READY = "ready for connections";
   static final long FREE_BYTES_NEEDED = 300L << 20;
 
   private final Path home;
+  private final ServerKind kind;
 
-  DataDirectory(Path home) {
+  DataDirectory(Path home, ServerKind kind) {
     this.home = home;
+    this.kind = kind;
   }
 
   Path data() {
@@ -39,19 +40,27 @@ final class DataDirectory {
   }
 
   Path log() {
-    return home.resolve("mariadbd.log");
+    return log(home, kind);
+  }
+
+  static Path log(Path home, ServerKind kind) {
+    return home.resolve(kind.program() + ".log");
   }
 
   Path pidFile() {
-    return home.resolve("mariadbd.pid");
+    return home.resolve(kind.program() + ".pid");
+  }
+
+  Path socket() {
+    return data().resolve(kind.program() + ".sock");
   }
 
   Path initFile() {
     return home.resolve("start.sql");
   }
 
-  /** The only place from which the server reads files and to which it writes them. */
-  Path files() {
+  /** Where a server may read and write files when it is let, and nowhere else. */
+  public Path files() {
     return home.resolve("files");
   }
 
@@ -78,37 +87,26 @@ final class DataDirectory {
   }
 
   /** Makes the system tables where there are none. */
-  void prepare(ServerFiles files, List<String> options) {
+  void prepare() {
     if (Files.isDirectory(data().resolve("mysql"))) {
       return;
     }
     try {
       DiskSpace.require(home, FREE_BYTES_NEEDED);
       Path fresh = home.resolve("data.new");
-      delete(fresh);
+      FileTree.delete(fresh);
       Files.createDirectories(fresh);
-      bootstrap(files, options, fresh);
-      delete(data());
+      makeSystemTables(fresh);
+      FileTree.delete(data());
       Files.move(fresh, data());
     } catch (IOException e) {
       throw notWritable(e);
     }
   }
 
-  private void bootstrap(ServerFiles files, List<String> options, Path fresh) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(files.program().toString());
-    command.addAll(options);
-    command.addAll(
-        List.of(
-            "--bootstrap",
-            "--datadir=" + fresh,
-            "--tmpdir=" + fresh,
-            "--skip-log-bin",
-            "--log-warnings=0",
-            "--enforce-storage-engine=",
-            "--max-allowed-packet=8M",
-            "--innodb-flush-log-at-trx-commit=0"));
+  private void makeSystemTables(Path fresh) throws IOException {
+    List<String> command = new ArrayList<>(kind.command());
+    command.addAll(kind.preparing(fresh));
     Files.deleteIfExists(log());
     Process process =
         new ProcessBuilder(command)
@@ -116,13 +114,7 @@ final class DataDirectory {
             .redirectOutput(log().toFile())
             .start();
     try (OutputStream in = process.getOutputStream()) {
-      in.write("create database mysql;\nuse mysql;\n".getBytes(StandardCharsets.UTF_8));
-      // Without this the scripts make root accounts that need no password.
-      in.write("SET @auth_root_socket='root';\n".getBytes(StandardCharsets.UTF_8));
-      for (Path script : files.scripts()) {
-        Files.copy(script, in);
-        in.write('\n');
-      }
+      kind.writeSystemTables(in);
     } catch (IOException e) {
       // The server ended before it had read everything: its log says why.
       throw failure(process);
@@ -132,7 +124,7 @@ final class DataDirectory {
 
   private void await(Process process) throws IOException {
     try {
-      if (!process.waitFor(BOOTSTRAP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(PREPARING_LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
       if (process.waitFor() != 0) {
@@ -142,7 +134,7 @@ final class DataDirectory {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
       throw new EmbeddedServerException(
-          "Interrupted while MariaDB was being prepared", "Start again.", e);
+          "Interrupted while " + kind.name() + " was being prepared", "Start again.", e);
     }
   }
 
@@ -152,7 +144,21 @@ final class DataDirectory {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return StartFailure.from(logTail(), home, 0);
+    return StartFailure.from(kind, logTail(), home, 0);
+  }
+
+  /**
+   * A lock beside the socket outlives a server that was killed, and keeps the next one from
+   * starting when another program has got the pid in it. Nobody runs here any more by now.
+   */
+  void forgetSocket() throws IOException {
+    Files.deleteIfExists(socket());
+    Files.deleteIfExists(socket().resolveSibling(socket().getFileName() + ".lock"));
+  }
+
+  /** Whether this run has come so far that it takes connections. */
+  boolean saysReady() {
+    return logTail().contains(READY);
   }
 
   /** The end of the server's log, for the message of a failure. */
@@ -170,25 +176,5 @@ final class DataDirectory {
         "Cannot use the data directory " + home + ": " + cause.getMessage(),
         "Choose a directory that this user may write to, with at least 300 MB of free space.",
         cause);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

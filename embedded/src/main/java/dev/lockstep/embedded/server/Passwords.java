@@ -1,4 +1,4 @@
-package dev.lockstep.embedded.mariadb;
+package dev.lockstep.embedded.server;
 
 import dev.lockstep.embedded.EmbeddedServerException;
 import java.io.IOException;
@@ -35,12 +35,12 @@ public record Passwords(String user, String admin) {
     return new Passwords(kept(userFile(dataDir)), kept(adminFile(dataDir)));
   }
 
-  /** Where the password of {@link EmbeddedMariaDb#USER} stands, alone. */
+  /** Where the password of {@link LocalServer#USER} stands, alone. */
   public static Path userFile(Path dataDir) {
     return dataDir.toAbsolutePath().normalize().resolve("password");
   }
 
-  /** Where the password of {@link EmbeddedMariaDb#ADMIN} stands, alone. */
+  /** Where the password of {@link LocalServer#ADMIN} stands, alone. */
   public static Path adminFile(Path dataDir) {
     return dataDir.toAbsolutePath().normalize().resolve("admin-password");
   }

@@ -1,8 +1,8 @@
-package dev.lockstep.embedded.mariadb;
+package dev.lockstep.embedded.server;
 
 import java.util.List;
 
-/** What the account {@link EmbeddedMariaDb#USER} may do: no more than Lockstep asks of a server. */
+/** What the account {@link LocalServer#USER} may do: no more than Lockstep asks of a server. */
 public enum Access {
   /** Enough to be captured as a source: reading, and the privileges of a replica. */
   READ(List.of("SELECT", "SHOW VIEW", "RELOAD", "SHOW DATABASES", "LOCK TABLES")),
@@ -24,20 +24,18 @@ public enum Access {
           "REFERENCES",
           "CREATE TEMPORARY TABLES"));
 
-  private static final List<String> REPLICA =
-      List.of("REPLICATION SLAVE", "BINLOG MONITOR", "REPLICATION MASTER ADMIN", "SLAVE MONITOR");
-
   private final List<String> privileges;
 
   Access(List<String> privileges) {
     this.privileges = privileges;
   }
 
-  String grant(String account) {
+  /** The statement that grants it, with the privileges of a replica, named as the kind does. */
+  public String grant(String account, List<String> ofReplicas) {
     return "GRANT "
         + String.join(", ", privileges)
         + ", "
-        + String.join(", ", REPLICA)
+        + String.join(", ", ofReplicas)
         + " ON *.* TO "
         + account
         + ";";

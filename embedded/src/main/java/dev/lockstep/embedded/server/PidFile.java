@@ -1,4 +1,4 @@
-package dev.lockstep.embedded.mariadb;
+package dev.lockstep.embedded.server;
 
 import dev.lockstep.embedded.EmbeddedServerException;
 import java.io.IOException;
@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * Remembers which server runs on a data directory and which process started it, so that a server
  * left behind by a killed process can be swept.
  *
- * <p>Pids are reused: a process is taken for ours only when its command line names mariadbd and
- * this very data directory, and it is ended only when the process that started it is gone (same pid
- * <em>and</em> start time). Anything else is left alone.
+ * <p>Pids are reused: a process is taken for ours only when its command line names the server's
+ * program and this very data directory, and it is ended only when the process that started it is
+ * gone (same pid <em>and</em> start time). Anything else is left alone.
  */
 final class PidFile {
 
@@ -32,10 +32,12 @@ final class PidFile {
 
   private final Path file;
   private final Path data;
+  private final ServerKind kind;
 
-  PidFile(Path file, Path data) {
+  PidFile(Path file, Path data, ServerKind kind) {
     this.file = file;
     this.data = data;
+    this.kind = kind;
   }
 
   void write(ProcessHandle server) {
@@ -78,10 +80,10 @@ final class PidFile {
   private void sweep(ProcessHandle server, Optional<ProcessHandle> owner) {
     if (owner.isPresent()) {
       throw new EmbeddedServerException(
-          "Process " + owner.get().pid() + " already runs a MariaDB server on " + data,
+          "Process " + owner.get().pid() + " already runs a " + kind.name() + " server on " + data,
           "Stop that process, or choose another data directory.");
     }
-    LOG.info("Ending MariaDB server {} left behind on {}", server.pid(), data);
+    LOG.info("Ending {} server {} left behind on {}", kind.name(), server.pid(), data);
     end(server);
   }
 
@@ -122,7 +124,7 @@ final class PidFile {
 
   private boolean isServerOfThisDirectory(ProcessHandle process) {
     String command = commandLine(process);
-    return command.contains("mariadbd") && command.contains("--datadir=" + data + "\0");
+    return command.contains(kind.program()) && command.contains("--datadir=" + data + "\0");
   }
 
   /** Arguments separated and ended by NUL; what Java itself tells is cut at 4096 characters. */

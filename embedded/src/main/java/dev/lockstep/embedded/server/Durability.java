@@ -1,4 +1,4 @@
-package dev.lockstep.embedded.mariadb;
+package dev.lockstep.embedded.server;
 
 import java.util.List;
 

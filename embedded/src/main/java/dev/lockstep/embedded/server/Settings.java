@@ -1,4 +1,4 @@
-package dev.lockstep.embedded.mariadb;
+package dev.lockstep.embedded.server;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
  * @param port TCP port on loopback, 0 for any free one
  * @param serverId the id in the binary log; differs between servers of one pipeline
  * @param bufferPoolMegabytes InnoDB's cache, the larger part of the server's memory
- * @param extraOptions further options of mariadbd, winning over ours
+ * @param extraOptions further options of the server, winning over ours
  */
 public record Settings(
     Path dataDir,

@@ -1,4 +1,4 @@
-package dev.lockstep.embedded.mariadb;
+package dev.lockstep.embedded.server;
 
 import dev.lockstep.embedded.DiskSpace;
 import dev.lockstep.embedded.EmbeddedServerException;
@@ -14,39 +14,45 @@ final class StartFailure {
   private static final Pattern MISSING_LIBRARY =
       Pattern.compile("error while loading shared libraries: ([^:]+):");
 
+  private static final String PORT = "'s port ";
+
   private StartFailure() {}
 
-  static EmbeddedServerException from(String log, Path home, int port) {
+  static EmbeddedServerException from(ServerKind kind, String log, Path home, int port) {
+    String name = kind.name();
     Matcher library = MISSING_LIBRARY.matcher(log);
     if (library.find()) {
       return new EmbeddedServerException(
-          "The MariaDB server needs the library " + library.group(1) + ", which is not installed",
-          "Install the package that contains it, or MariaDB itself (Debian: apt-get install"
-              + " mariadb-server).");
+          "The "
+              + name
+              + " server needs the library "
+              + library.group(1)
+              + ", which is not installed",
+          "Install the package that contains it, or " + kind.toInstall() + ".");
     }
     String text = log.toLowerCase(Locale.ROOT);
     if (text.contains("bind on tcp/ip port") || text.contains("address already in use")) {
-      return new PortTaken(port).toException();
+      return portTaken(name, port);
     }
     if (text.contains("no space left") || text.contains("errno: 28") || text.contains("error 28")) {
       return DiskSpace.full(home, DataDirectory.FREE_BYTES_NEEDED);
     }
     if (text.contains("unable to lock ./ibdata1") || text.contains("can't lock aria control")) {
       return new EmbeddedServerException(
-          "Another MariaDB server uses " + home, "Stop it, or choose another data directory.");
+          "Another " + name + " server uses " + home, "Stop it, or choose another data directory.");
     }
     if (text.contains("permission denied") || text.contains("errno: 13")) {
       return new EmbeddedServerException(
-          "MariaDB may not read or write " + home,
+          name + " may not read or write " + home,
           "Give this user the right to write there, or choose another data directory.");
     }
     return new EmbeddedServerException(
-        "MariaDB did not start. The end of its log:\n" + problems(log),
-        "See " + home.resolve("mariadbd.log") + " for all of it.");
+        name + " did not start. The end of its log:\n" + problems(log),
+        "See " + DataDirectory.log(home, kind) + " for all of it.");
   }
 
   static boolean isPortTaken(EmbeddedServerException failure) {
-    return failure.getMessage() != null && failure.getMessage().startsWith(PortTaken.PREFIX);
+    return failure.getMessage() != null && failure.getMessage().contains(PORT);
   }
 
   private static String problems(String log) {
@@ -55,13 +61,9 @@ final class StartFailure {
     return errors.isEmpty() ? log : String.join("\n", errors);
   }
 
-  private record PortTaken(int port) {
-    static final String PREFIX = "MariaDB's port ";
-
-    EmbeddedServerException toException() {
-      return new EmbeddedServerException(
-          PREFIX + port + " is occupied",
-          "Stop what listens there, or choose another port (0: any free one).");
-    }
+  private static EmbeddedServerException portTaken(String name, int port) {
+    return new EmbeddedServerException(
+        name + PORT + port + " is occupied",
+        "Stop what listens there, or choose another port (0: any free one).");
   }
 }
