@@ -145,11 +145,7 @@ class ArchitectureTest {
         noClasses()
             .that(
                 resideInAPackage("dev.lockstep.producers..")
-                    .and(
-                        not(
-                            resideInAnyPackage(
-                                "dev.lockstep.producers.source..",
-                                "dev.lockstep.producers.debezium.."))))
+                    .and(not(resideInAPackage("dev.lockstep.producers.source.."))))
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(
@@ -161,6 +157,21 @@ class ArchitectureTest {
             .because(
                 "a capture publishes what any source yields: put what is one engine's or one"
                     + " connector's behind dev.lockstep.producers.source.Source"));
+  }
+
+  @Test
+  void whatBinlogsShareKnowsNoneOfTheirEngines() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.lockstep.producers.source.binlog..",
+                "dev.lockstep.producers.source.statement..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "dev.lockstep.producers.source.mariadb..", "io.debezium.connector.mariadb.."))
+            .because("put what is one engine's into its BinlogDialect or BinlogTask"));
   }
 
   @Test

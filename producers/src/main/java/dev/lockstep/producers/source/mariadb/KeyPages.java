@@ -3,7 +3,6 @@ package dev.lockstep.producers.source.mariadb;
 import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.producers.debezium.DirectRows;
 import dev.lockstep.producers.source.TableSession;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -4,10 +4,9 @@ import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
-import dev.lockstep.producers.debezium.ConnectorRun;
-import dev.lockstep.producers.debezium.TableDefinitions;
 import dev.lockstep.producers.source.LogReading;
 import dev.lockstep.producers.source.TableSession;
+import dev.lockstep.producers.source.binlog.ConnectorRun;
 import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.producers.source.event.LogPlace;
 import dev.lockstep.producers.source.event.ResumePoint;
@@ -35,11 +34,13 @@ final class MariaDbLog implements LogReading {
 
   private final Endpoint endpoint;
   private final Map<String, String> properties;
+  private final LogTask task;
   private final ConnectorRun run;
 
-  MariaDbLog(Endpoint endpoint, Map<String, String> properties, ConnectorRun run) {
+  MariaDbLog(Endpoint endpoint, Map<String, String> properties, LogTask task, ConnectorRun run) {
     this.endpoint = endpoint;
     this.properties = properties;
+    this.task = task;
     this.run = run;
   }
 
@@ -65,7 +66,7 @@ final class MariaDbLog implements LogReading {
 
   @Override
   public TableSession openTable(TableName table) {
-    return new MariaDbTableSession(endpoint, table, run.directRows());
+    return new MariaDbTableSession(endpoint, table, task.directRows(run.shapes()));
   }
 
   @Override

@@ -6,13 +6,12 @@ import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.engine.mariadb.ServerFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.producers.debezium.ConnectorProperties;
-import dev.lockstep.producers.debezium.ConnectorRun;
 import dev.lockstep.producers.source.LogEnd;
 import dev.lockstep.producers.source.LogFailedException;
 import dev.lockstep.producers.source.LogReading;
 import dev.lockstep.producers.source.Source;
 import dev.lockstep.producers.source.SourceSetting;
+import dev.lockstep.producers.source.binlog.ConnectorRun;
 import dev.lockstep.producers.source.event.ResumePoint;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
@@ -114,7 +113,16 @@ public final class MariaDbSource implements Source {
             setting.historyTopic(),
             setting.installation(),
             ((Seen) look).facts().encrypted());
-    return new MariaDbLog(endpoint, properties, ConnectorRun.start(endpoint, properties, from));
+    LogTask task = new LogTask();
+    ConnectorRun run =
+        ConnectorRun.start(
+            endpoint,
+            task,
+            new MariaDbDialect(task::tables),
+            properties,
+            ConnectorProperties.mostQueued(properties),
+            from);
+    return new MariaDbLog(endpoint, properties, task, run);
   }
 
   private interface Question<T> {

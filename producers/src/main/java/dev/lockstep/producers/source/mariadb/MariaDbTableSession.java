@@ -4,7 +4,6 @@ import dev.lockstep.engine.mariadb.MariaDbCatalog;
 import dev.lockstep.engine.mariadb.MariaDbSql;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.producers.debezium.DirectRows;
 import dev.lockstep.producers.source.TableSession;
 import dev.lockstep.producers.source.event.LogEvent.RowChanged;
 import dev.lockstep.producers.source.event.LogPlace;
