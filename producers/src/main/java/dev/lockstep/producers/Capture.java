@@ -149,7 +149,7 @@ final class Capture implements Runnable {
               shared, endpoint, scope, reason, passedOver, wasTroubled, this::isStopping)
           .follow();
     } catch (LostHistoryException e) {
-      return lostHistory(e);
+      return !isStopping() && lostHistory(e);
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {

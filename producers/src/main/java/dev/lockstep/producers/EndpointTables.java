@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
 
   @Override
   public boolean isGone(TableName table) {
-    return source.isGone(table);
+    return !source.gone(Set.of(table)).isEmpty();
   }
 
   @Override

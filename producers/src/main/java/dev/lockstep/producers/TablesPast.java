@@ -152,7 +152,7 @@ final class TablesPast {
         gone.add(table);
       }
     }
-    gone.removeIf(table -> !source.isGone(table));
+    gone.retainAll(source.gone(gone));
     return gone;
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.producers.source;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.event.ResumePoint;
 import dev.lockstep.schema.topic.TableName;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,8 @@ public interface Source {
   /** A table as the database describes it now; empty when there is none of that name. */
   Optional<TableFacts> describe(TableName table);
 
-  /** Whether a table is surely not there, and not only out of this account's sight. */
-  boolean isGone(TableName table);
+  /** Those of some tables that are surely not there, and not only out of this account's sight. */
+  Set<TableName> gone(Collection<TableName> tables);
 
   /** Asks where the log ends, again and again on one connection. */
   LogEndProbe logEnd();

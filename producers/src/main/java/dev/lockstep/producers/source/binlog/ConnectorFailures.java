@@ -14,6 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.connect.errors.ConnectException;
 
 /** Tells a connector's failures apart, most of which differ in nothing but their words. */
 final class ConnectorFailures {
@@ -42,32 +45,60 @@ final class ConnectorFailures {
 
   private ConnectorFailures() {}
 
-  /** The failure as what it is. */
+  /** The failure as what it is; one of Kafka or of being interrupted stays as it is. */
   static RuntimeException typed(Endpoint endpoint, RuntimeException failure) {
+    return failure instanceof InterruptException
+        ? failure
+        : byTypes(endpoint, failure)
+            .or(() -> byWords(endpoint, failure))
+            .orElseGet(
+                () ->
+                    isOfKafka(failure)
+                        ? failure
+                        : new LogFailedException(LockstepException.messageOf(failure), failure));
+  }
+
+  /** Connect's exceptions are Kafka's by their type, and mostly a database's by what they tell. */
+  private static boolean isOfKafka(RuntimeException failure) {
+    return failure instanceof KafkaException && !(failure instanceof ConnectException);
+  }
+
+  private static Optional<RuntimeException> byTypes(Endpoint endpoint, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = LockstepException.messageOf(cause);
-      if (cause instanceof LockstepException told) {
-        return told;
-      }
-      if (message.contains(CUT_OFF)) {
-        return new LogCutOffException(message, failure);
-      }
-      if (cause instanceof LogGapException gap) {
-        return new LostHistoryException(
-            "endpoint %s: %s".formatted(endpoint.description(), message), gap.remedy());
-      }
-      if (DEFINITION.stream().anyMatch(message::contains)) {
-        return new UndefinedTableException(message, table(message), failure);
-      }
-      if (cause instanceof ParsingException) {
-        return unparsed(endpoint, cause);
-      }
-      if (HISTORY.stream().anyMatch(message.toLowerCase(Locale.ROOT)::contains)) {
-        return new LostHistoryException(
-            "endpoint %s: %s".formatted(endpoint.description(), message));
+      switch (cause) {
+        case LockstepException told -> {
+          return Optional.of(told);
+        }
+        case LogGapException gap -> {
+          return Optional.of(
+              new LostHistoryException(
+                  "endpoint %s: %s".formatted(endpoint.description(), gap.getMessage()),
+                  gap.remedy()));
+        }
+        case ParsingException parsing -> {
+          return Optional.of(unparsed(endpoint, parsing));
+        }
+        default -> {}
       }
     }
-    return new LogFailedException(LockstepException.messageOf(failure), failure);
+    return Optional.empty();
+  }
+
+  private static Optional<RuntimeException> byWords(Endpoint endpoint, RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = LockstepException.messageOf(cause);
+      if (message.contains(CUT_OFF)) {
+        return Optional.of(new LogCutOffException(message, failure));
+      }
+      if (DEFINITION.stream().anyMatch(message::contains)) {
+        return Optional.of(new UndefinedTableException(message, table(message), failure));
+      }
+      if (HISTORY.stream().anyMatch(message.toLowerCase(Locale.ROOT)::contains)) {
+        return Optional.of(
+            new LostHistoryException("endpoint %s: %s".formatted(endpoint.description(), message)));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<TableName> table(String message) {

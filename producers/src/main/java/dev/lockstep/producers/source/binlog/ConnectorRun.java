@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -95,13 +94,12 @@ public final class ConnectorRun implements AutoCloseable {
 
   /**
    * The next events, after waiting for at most the configured interval; may be empty. Throws rather
-   * than return what follows changes that cannot be read; all before it has been returned by then.
+   * than return what follows changes that cannot be read; all that was polled before has been
+   * returned by then.
    */
   public List<LogEvent> poll() throws InterruptedException {
     try {
       return next();
-    } catch (InterruptException e) {
-      throw e;
     } catch (RuntimeException e) {
       throw ConnectorFailures.typed(endpoint, e);
     }

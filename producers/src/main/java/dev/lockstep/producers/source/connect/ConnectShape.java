@@ -20,12 +20,14 @@ public final class ConnectShape implements RowShape {
   private final Schema row;
   private final @Nullable Schema key;
   private final String[] names;
+  private final List<String> columns;
   private final List<String> primaryKey;
 
   public ConnectShape(Schema row, @Nullable Schema key) {
     this.row = row;
     this.key = key;
     this.names = row.fields().stream().map(Field::name).toArray(String[]::new);
+    this.columns = List.of(names);
     this.primaryKey = key == null ? List.of() : key.fields().stream().map(Field::name).toList();
   }
 
@@ -49,7 +51,7 @@ public final class ConnectShape implements RowShape {
 
   @Override
   public List<String> columns() {
-    return List.of(names);
+    return columns;
   }
 
   @Override
@@ -89,6 +91,9 @@ public final class ConnectShape implements RowShape {
 
   @Override
   public @Nullable Object plain(Row image, String column) {
+    if (row.field(column) == null) {
+      throw new IllegalStateException("There is no column " + column + " among " + columns);
+    }
     return StoredText.plain(((Image) image).struct(), column);
   }
 }

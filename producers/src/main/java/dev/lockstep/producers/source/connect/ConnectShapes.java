@@ -17,11 +17,11 @@ public final class ConnectShapes {
    */
   public ConnectShape of(TableName table, Schema row, @Nullable Schema key) {
     ConnectShape known = newest.get(table);
-    if (known != null && known.isOf(row, key)) {
-      return known;
-    }
-    ConnectShape shape = new ConnectShape(row, key);
-    newest.put(table, shape);
-    return shape;
+    return known != null && known.isOf(row, key)
+        ? known
+        : newest.compute(
+            table,
+            (name, last) ->
+                last != null && last.isOf(row, key) ? last : new ConnectShape(row, key));
   }
 }

@@ -18,10 +18,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A MariaDB server, whose binary log Debezium's connector reads. */
 public final class MariaDbSource implements Source {
@@ -63,8 +65,16 @@ public final class MariaDbSource implements Source {
   }
 
   @Override
-  public boolean isGone(TableName table) {
-    return asked(connection -> catalog().isGone(connection, table));
+  public Set<TableName> gone(Collection<TableName> tables) {
+    if (tables.isEmpty()) {
+      return Set.of();
+    }
+    MariaDbCatalog catalog = catalog();
+    return asked(
+        connection ->
+            tables.stream()
+                .filter(table -> catalog.isGone(connection, table))
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   private MariaDbCatalog catalog() {

@@ -51,10 +51,16 @@ final class MariaDbTableSession implements TableSession {
 
   private <T> T asked(Question<T> question) throws FailedException {
     try {
-      return question.ask(rows.connection());
+      return question.ask(connection());
     } catch (SQLException e) {
       throw new FailedException(e);
     }
+  }
+
+  /** Within a piece the one that it began on: another would see other rows. */
+  private Connection connection() throws SQLException {
+    Connection current = begun;
+    return current == null ? rows.connection() : current;
   }
 
   @Override
@@ -123,7 +129,7 @@ final class MariaDbTableSession implements TableSession {
   public Optional<List<String>> border(Optional<List<String>> after, int count)
       throws FailedException, IndivisibleException {
     try {
-      return pages().border(rows.connection(), after, count);
+      return pages().border(connection(), after, count);
     } catch (SQLException e) {
       throw new FailedException(e);
     }

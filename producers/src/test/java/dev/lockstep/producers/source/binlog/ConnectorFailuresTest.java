@@ -71,6 +71,30 @@ class ConnectorFailuresTest {
         .hasMessageContaining("statement 'CREATE X'");
   }
 
+  @Test
+  void typesCountForMoreThanWords() {
+    RuntimeException typed =
+        ConnectorFailures.typed(
+            ENDPOINT,
+            new ConnectException(
+                "statement '/* the binlog has been purged */'",
+                new ParsingException(null, "statement 'x'")));
+    assertThat(typed).isInstanceOf(LockstepException.class).hasMessageContaining("not understand");
+    LockstepException told =
+        new LockstepException(LockstepException.Category.DATA, "told", "do this");
+    assertThat(ConnectorFailures.typed(ENDPOINT, new ConnectException(told))).isSameAs(told);
+  }
+
+  @Test
+  void whatIsKafkasIsNotBlamedOnTheDatabase() {
+    RuntimeException kafka = new org.apache.kafka.common.errors.TimeoutException("no broker");
+    assertThat(ConnectorFailures.typed(ENDPOINT, kafka)).isSameAs(kafka);
+    RuntimeException interrupted =
+        new org.apache.kafka.common.errors.InterruptException("interrupted");
+    assertThat(ConnectorFailures.typed(ENDPOINT, interrupted)).isSameAs(interrupted);
+    Thread.interrupted();
+  }
+
   private static RuntimeException typed(String words) {
     return ConnectorFailures.typed(
         ENDPOINT, new ConnectException("An exception occurred", new RuntimeException(words)));
