@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /** What kind of database an endpoint is. */
 public enum EndpointType {
-  MARIADB(3306);
+  MARIADB(3306),
+  MYSQL(3306);
 
   private final int defaultPort;
 

@@ -1,7 +1,7 @@
 package dev.lockstep.engine.known;
 
 import dev.lockstep.engine.Engine;
-import dev.lockstep.engine.mariadb.MariaDbEngine;
+import dev.lockstep.engine.mysql.MySqlEngine;
 import dev.lockstep.flow.EndpointType;
 
 /** The engine of each type of endpoint. */
@@ -11,7 +11,7 @@ public final class Engines {
 
   public static Engine of(EndpointType type) {
     return switch (type) {
-      case MARIADB -> new MariaDbEngine();
+      case MARIADB, MYSQL -> new MySqlEngine();
     };
   }
 }

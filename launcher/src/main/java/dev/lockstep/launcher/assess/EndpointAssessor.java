@@ -1,7 +1,7 @@
 package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.mariadb.MariaDbServer;
-import dev.lockstep.engine.mariadb.ServerFacts;
+import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;

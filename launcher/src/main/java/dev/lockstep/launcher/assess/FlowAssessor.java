@@ -1,7 +1,7 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
-import dev.lockstep.engine.mariadb.ServerFacts;
+import dev.lockstep.engine.mysql.ServerFacts;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.topic.TableName;
@@ -113,7 +113,7 @@ final class FlowAssessor {
                 : Finding.wrong(
                     subject,
                     "Schema %s does not exist, and sink.create-tables is false".formatted(schema),
-                    "CREATE DATABASE %s; and its tables".formatted(MariaDbSql.name(schema))));
+                    "CREATE DATABASE %s; and its tables".formatted(SqlText.name(schema))));
       }
     }
   }

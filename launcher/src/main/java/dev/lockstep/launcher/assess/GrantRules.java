@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +36,7 @@ final class GrantRules {
       String subject, EndpointFacts facts, Set<String> schemas, List<Finding> findings) {
     for (String schema : schemas) {
       if (!facts.grants().in(schema, "SELECT")) {
-        lacks(subject, facts, "SELECT", MariaDbSql.name(schema) + ".*", findings);
+        lacks(subject, facts, "SELECT", SqlText.name(schema) + ".*", findings);
       }
     }
   }
@@ -48,7 +48,7 @@ final class GrantRules {
       List<String> missing =
           TO_WRITE.stream().filter(privilege -> !facts.grants().in(schema, privilege)).toList();
       if (!missing.isEmpty()) {
-        lacks(subject, facts, String.join(", ", missing), MariaDbSql.name(schema) + ".*", findings);
+        lacks(subject, facts, String.join(", ", missing), SqlText.name(schema) + ".*", findings);
       }
     }
   }

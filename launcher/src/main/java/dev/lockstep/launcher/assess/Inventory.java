@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -111,7 +111,7 @@ final class Inventory {
    */
   private static List<String> actions(Connection connection, TableName table) throws SQLException {
     List<String> actions = new ArrayList<>();
-    String name = MariaDbSql.name(table);
+    String name = SqlText.name(table);
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + name)) {
       if (row.next()) {

@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mariadb.ServerFacts;
+import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
 import java.time.Duration;
 import java.util.List;

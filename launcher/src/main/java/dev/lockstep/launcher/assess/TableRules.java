@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;
@@ -194,7 +194,7 @@ final class TableRules {
   }
 
   private static String exclude(TableName table, String otherwise) {
-    String quoted = MariaDbSql.name(table);
+    String quoted = SqlText.name(table);
     return otherwise.formatted(quoted) + ", or leave it out with tables.exclude: " + table;
   }
 }

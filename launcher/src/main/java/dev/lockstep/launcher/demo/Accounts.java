@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.demo;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.demo.shop.Shop;
 import java.math.BigInteger;
@@ -36,7 +36,7 @@ final class Accounts {
         admin,
         "shop_injector",
         "SELECT, INSERT, UPDATE, DELETE ON " + Shop.SCHEMA + ".*",
-        "SELECT ON " + MariaDbSql.name(progressSchema) + ".*");
+        "SELECT ON " + SqlText.name(progressSchema) + ".*");
   }
 
   private static Login make(Login admin, String user, String... grants) throws SQLException {

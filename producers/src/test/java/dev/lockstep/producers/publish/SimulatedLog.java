@@ -1,6 +1,6 @@
 package dev.lockstep.producers.publish;
 
-import dev.lockstep.engine.mariadb.MariaDbTypes;
+import dev.lockstep.engine.mysql.ColumnTypes;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.connect.ConnectShape;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
@@ -86,8 +86,8 @@ final class SimulatedLog {
     return new TableFacts(
         table,
         List.of(
-            MariaDbTypes.column("id", "int(11)", false, Optional.empty(), false, false, true),
-            MariaDbTypes.column("v", "bigint(20)", true, Optional.empty(), false, false, false)),
+            ColumnTypes.column("id", "int(11)", false, Optional.empty(), false, false, true),
+            ColumnTypes.column("v", "bigint(20)", true, Optional.empty(), false, false, false)),
         List.of("id"),
         0,
         Optional.empty(),

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +61,7 @@ record ColumnType(
   String sql() {
     StringBuilder sql = new StringBuilder(base.toUpperCase(Locale.ROOT));
     if (!labels.isEmpty()) {
-      sql.append(labels.stream().map(MariaDbSql::text).collect(Collectors.joining(",", "(", ")")));
+      sql.append(labels.stream().map(SqlText::text).collect(Collectors.joining(",", "(", ")")));
     } else if (!numbers.isEmpty()) {
       sql.append(numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")")));
     }

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,15 +54,15 @@ final class DefinitionMemory {
 
   DefinitionMemory(Connection connection, String schema, String flow) {
     this.connection = connection;
-    this.table = MariaDbSql.name(schema) + "." + MariaDbSql.name(NAME);
+    this.table = SqlText.name(schema) + "." + SqlText.name(NAME);
     this.flow = flow;
   }
 
   static String definition(String schema) {
     return "CREATE TABLE IF NOT EXISTS "
-        + MariaDbSql.name(schema)
+        + SqlText.name(schema)
         + "."
-        + MariaDbSql.name(NAME)
+        + SqlText.name(NAME)
         + " (flow VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,"
         + " topic VARCHAR(249) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,"
         + " topic_id VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,"

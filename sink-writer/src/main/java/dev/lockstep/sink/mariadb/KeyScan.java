@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.schema.row.KeyShape;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -70,7 +70,7 @@ final class KeyScan {
   /** The key's columns, as {@link #read} wants them. */
   String columns() {
     return keySchema.getFields().stream()
-        .map(field -> MariaDbSql.name(Avros.columnName(field)))
+        .map(field -> SqlText.name(Avros.columnName(field)))
         .collect(Collectors.joining(","));
   }
 

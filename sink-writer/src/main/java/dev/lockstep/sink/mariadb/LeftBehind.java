@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;
@@ -160,7 +160,7 @@ final class LeftBehind {
       throw errors.onTable(table, e);
     } catch (TableDdl.UnknownTypeException e) {
       // Types were parsed to be compared, so this is not reached; said all the same.
-      return "ALTER TABLE %s, for %s".formatted(MariaDbSql.name(table), e.getMessage());
+      return "ALTER TABLE %s, for %s".formatted(SqlText.name(table), e.getMessage());
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Rereads;
@@ -82,7 +82,7 @@ public final class MariaDbTarget implements Target {
     if (!complete) {
       try (Statement statement = connection.createStatement()) {
         if (!catalog.hasSchema(schema)) {
-          statement.execute("CREATE DATABASE IF NOT EXISTS " + MariaDbSql.name(schema));
+          statement.execute("CREATE DATABASE IF NOT EXISTS " + SqlText.name(schema));
         }
         statement.execute(ProgressTable.definition(schema));
         for (String definition : SnapshotMemory.definitions(schema)) {

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class PreparedTable {
   }
 
   String sqlName() {
-    return MariaDbSql.name(table.name());
+    return SqlText.name(table.name());
   }
 
   boolean hasOtherUniqueKeys() {

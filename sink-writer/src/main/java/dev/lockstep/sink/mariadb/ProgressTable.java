@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.sink.position.Advance;
 import dev.lockstep.sink.position.SourcePartition;
 import dev.lockstep.sink.position.Taken;
@@ -36,17 +36,17 @@ final class ProgressTable {
 
   ProgressTable(Connection connection, String schema, String flow, String owner) {
     this.connection = connection;
-    this.table = MariaDbSql.name(schema) + "." + MariaDbSql.name(NAME);
-    this.snapshots = MariaDbSql.name(schema) + "." + MariaDbSql.name(SnapshotMemory.SNAPSHOTS);
+    this.table = SqlText.name(schema) + "." + SqlText.name(NAME);
+    this.snapshots = SqlText.name(schema) + "." + SqlText.name(SnapshotMemory.SNAPSHOTS);
     this.flow = flow;
     this.owner = owner.length() > 128 ? owner.substring(0, 128) : owner;
   }
 
   static String definition(String schema) {
     return "CREATE TABLE IF NOT EXISTS "
-        + MariaDbSql.name(schema)
+        + SqlText.name(schema)
         + "."
-        + MariaDbSql.name(NAME)
+        + SqlText.name(NAME)
         + " (flow VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,"
         + " topic VARCHAR(249) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,"
         + " topic_id VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,"

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.sink.apply.Change;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ final class RowPlan {
               .orElseThrow(
                   () -> new IllegalStateException(table.name() + " lacks " + field.name()));
       if (!column.generated()) {
-        slots.add(new Slot(field.pos(), MariaDbSql.name(column.name()), Binding.of(field)));
+        slots.add(new Slot(field.pos(), SqlText.name(column.name()), Binding.of(field)));
       }
     }
     return new RowPlan(List.copyOf(slots));
@@ -66,7 +66,7 @@ final class RowPlan {
   /** A condition that is true of the rows with any of so many keys. */
   String anyOf(int keys) {
     if (slots.size() == 1) {
-      return slots.getFirst().name() + " IN (" + MariaDbSql.marks(keys) + ")";
+      return slots.getFirst().name() + " IN (" + SqlText.marks(keys) + ")";
     }
     // Spelt out, since MariaDB finds no index range in a list of row constructors.
     String one =

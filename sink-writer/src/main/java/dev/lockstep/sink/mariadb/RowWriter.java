@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.Wave;
 import java.sql.Connection;
@@ -94,7 +94,7 @@ final class RowWriter {
             .formatted(
                 table.sqlName(),
                 plan.columnList(),
-                MariaDbSql.marks(plan.width()),
+                SqlText.marks(plan.width()),
                 keyPlan.unchanged(),
                 holders.columns());
     GenericRecord met;
@@ -132,7 +132,7 @@ final class RowWriter {
     for (Group group : bySchema(changes, Change::requireAfter)) {
       RowPlan plan = table.rowPlan(group.schema());
       String head = "INSERT INTO " + table.sqlName() + " (" + plan.columnList() + ") VALUES ";
-      String row = "(" + MariaDbSql.marks(plan.width()) + ")";
+      String row = "(" + SqlText.marks(plan.width()) + ")";
       String tail = orUpdate ? " ON DUPLICATE KEY UPDATE " + plan.assignments() : "";
       for (List<Change> some : bounded(group.changes())) {
         String rows = row + ("," + row).repeat(some.size() - 1);

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.sink.apply.RowKey;
 import dev.lockstep.sink.position.SourcePartition;
 import java.nio.ByteBuffer;
@@ -37,8 +37,8 @@ final class SnapshotMemory {
 
   SnapshotMemory(Connection connection, String schema, String flow) {
     this.connection = connection;
-    this.snapshots = MariaDbSql.name(schema) + "." + MariaDbSql.name(SNAPSHOTS);
-    this.keys = MariaDbSql.name(schema) + "." + MariaDbSql.name(KEYS);
+    this.snapshots = SqlText.name(schema) + "." + SqlText.name(SNAPSHOTS);
+    this.keys = SqlText.name(schema) + "." + SqlText.name(KEYS);
     this.flow = flow;
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
@@ -54,16 +54,16 @@ final class SnapshotMemory {
             + " part INT NOT NULL,";
     return List.of(
         "CREATE TABLE IF NOT EXISTS "
-            + MariaDbSql.name(schema)
+            + SqlText.name(schema)
             + "."
-            + MariaDbSql.name(SNAPSHOTS)
+            + SqlText.name(SNAPSHOTS)
             + columns
             + " epoch INT NOT NULL, remembering TINYINT NOT NULL,"
             + " PRIMARY KEY (flow, topic, part)) ENGINE=InnoDB",
         "CREATE TABLE IF NOT EXISTS "
-            + MariaDbSql.name(schema)
+            + SqlText.name(schema)
             + "."
-            + MariaDbSql.name(KEYS)
+            + SqlText.name(KEYS)
             + columns
             + " key_hash BINARY(16) NOT NULL,"
             + " PRIMARY KEY (flow, topic, part, key_hash)) ENGINE=InnoDB");
@@ -141,7 +141,7 @@ final class SnapshotMemory {
             "SELECT key_hash FROM "
                 + keys
                 + " WHERE flow = ? AND topic = ? AND part = ? AND key_hash IN ("
-                + MariaDbSql.marks(folded.size())
+                + SqlText.marks(folded.size())
                 + ")")) {
       bind(statement, partition);
       int index = 4;

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.schema.row.ColumnKind;
 import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.topic.TableName;
@@ -52,10 +52,10 @@ final class TableDdl {
     }
     parts.add(
         key.stream()
-            .map(field -> MariaDbSql.name(Avros.columnName(field)))
+            .map(field -> SqlText.name(Avros.columnName(field)))
             .collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
     return "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4"
-        .formatted(MariaDbSql.name(table), String.join(", ", parts));
+        .formatted(SqlText.name(table), String.join(", ", parts));
   }
 
   /**
@@ -69,7 +69,7 @@ final class TableDdl {
     for (Schema.Field field : missing) {
       parts.add("ADD COLUMN IF NOT EXISTS " + added(field));
     }
-    return "ALTER TABLE %s %s".formatted(MariaDbSql.name(table), String.join(", ", parts));
+    return "ALTER TABLE %s %s".formatted(SqlText.name(table), String.join(", ", parts));
   }
 
   /** As at the source where the value of all rows is known. */
@@ -91,7 +91,7 @@ final class TableDdl {
         unscaled.get(unscaled.position(), bytes);
         yield new BigDecimal(new BigInteger(bytes), decimal.getScale()).toPlainString();
       }
-      case CharSequence text -> MariaDbSql.text(text.toString());
+      case CharSequence text -> SqlText.text(text.toString());
       default ->
           throw new IllegalArgumentException(
               "Column %s is added with a value of %s".formatted(field.name(), schema));
@@ -105,14 +105,14 @@ final class TableDdl {
     for (Schema.Field field : modified) {
       parts.add("MODIFY COLUMN " + column(field, false));
     }
-    gone.forEach(name -> parts.add("DROP COLUMN " + MariaDbSql.name(name)));
-    return "ALTER TABLE %s %s".formatted(MariaDbSql.name(table), String.join(", ", parts));
+    gone.forEach(name -> parts.add("DROP COLUMN " + SqlText.name(name)));
+    return "ALTER TABLE %s %s".formatted(SqlText.name(table), String.join(", ", parts));
   }
 
   private String definition(Schema.Field field, boolean inKey)
       throws SQLException, UnknownTypeException {
     ColumnType type = type(field, inKey);
-    return MariaDbSql.name(Avros.columnName(field))
+    return SqlText.name(Avros.columnName(field))
         + ' '
         + type.sql()
         + (type.isText() ? collation(field) : "");

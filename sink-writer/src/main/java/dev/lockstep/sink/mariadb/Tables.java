@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.TargetError;
@@ -237,7 +237,7 @@ final class Tables {
       if (!catalog.hasSchema(name.schema())) {
         statement.execute(
             "CREATE DATABASE IF NOT EXISTS "
-                + MariaDbSql.name(name.schema())
+                + SqlText.name(name.schema())
                 + " CHARACTER SET utf8mb4");
       }
       statement.execute(ddl.create(name, key, row));

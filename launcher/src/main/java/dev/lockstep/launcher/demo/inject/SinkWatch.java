@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.demo.inject;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ final class SinkWatch {
     this.connection = connection;
     this.sql =
         "SELECT MAX(applied_at), TIMESTAMPDIFF(MICROSECOND, MAX(applied_at), UTC_TIMESTAMP(6))"
-            + " FROM %s.progress".formatted(MariaDbSql.name(progressSchema));
+            + " FROM %s.progress".formatted(SqlText.name(progressSchema));
   }
 
   /** Returns as soon as the sink has written again, or after a second without. */

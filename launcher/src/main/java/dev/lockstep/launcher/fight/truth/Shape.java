@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.fight.truth;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,7 +61,7 @@ record Shape(Map<String, String> columns, List<String> key) {
 
   /** A FLOAT is printed with six digits only, and bytes may not be text. */
   private static String expression(String name, String type) {
-    String column = MariaDbSql.name(name);
+    String column = SqlText.name(name);
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "float" -> "CAST(" + column + " AS DOUBLE)";
       case "bit",

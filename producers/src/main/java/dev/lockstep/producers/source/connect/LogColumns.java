@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.connect;
 
-import dev.lockstep.engine.mariadb.MariaDbTypes;
+import dev.lockstep.engine.mysql.ColumnTypes;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.engine.table.ValueType.Form;
@@ -70,7 +70,7 @@ final class LogColumns {
     } else {
       type = sized(name, parameters);
     }
-    return MariaDbTypes.column(
+    return ColumnTypes.column(
         field.name(),
         type,
         schema.isOptional(),

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +19,7 @@ record KeyColumn(String ordered, String read, String prefix, String suffix) {
 
   /** Empty for a column whose values cannot be written exactly. */
   static Optional<KeyColumn> of(ColumnFacts column) {
-    return Optional.ofNullable(known(column, MariaDbSql.name(column.name())));
+    return Optional.ofNullable(known(column, SqlText.name(column.name())));
   }
 
   private static @Nullable KeyColumn known(ColumnFacts column, String name) {

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.TableSession;
@@ -41,7 +41,7 @@ final class KeyPages {
     }
     boolean whole = !key.isEmpty() && key.size() == facts.primaryKey().size();
     return new KeyPages(
-        MariaDbSql.name(facts.name()),
+        SqlText.name(facts.name()),
         DirectRows.select(facts),
         whole ? Optional.of(key) : Optional.empty());
   }

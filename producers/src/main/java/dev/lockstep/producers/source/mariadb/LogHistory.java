@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.mariadb;
 
-import dev.lockstep.engine.mariadb.ServerFacts;
+import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.source.LostHistoryException;
 import dev.lockstep.producers.source.event.ResumePoint;

@@ -1,7 +1,7 @@
 package dev.lockstep.producers.source.mariadb;
 
 import dev.lockstep.engine.mariadb.MariaDbServer;
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.source.LogReading;
@@ -91,7 +91,7 @@ final class MariaDbLog implements LogReading {
   private static Optional<String> definition(Connection connection, TableName table)
       throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SHOW CREATE TABLE " + MariaDbSql.name(table))) {
+        ResultSet result = statement.executeQuery("SHOW CREATE TABLE " + SqlText.name(table))) {
       if (!result.next()) {
         return Optional.empty();
       }

@@ -1,9 +1,9 @@
 package dev.lockstep.producers.source.mariadb;
 
-import dev.lockstep.engine.mariadb.CaptureRequirements;
-import dev.lockstep.engine.mariadb.MariaDbCatalog;
+import dev.lockstep.engine.mariadb.MariaDbRequirements;
 import dev.lockstep.engine.mariadb.MariaDbServer;
-import dev.lockstep.engine.mariadb.ServerFacts;
+import dev.lockstep.engine.mysql.ServerFacts;
+import dev.lockstep.engine.mysql.TableCatalog;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.source.LogEnd;
@@ -49,7 +49,7 @@ public final class MariaDbSource implements Source {
     return asked(
         connection -> {
           ServerFacts facts = ServerFacts.read(endpoint, connection);
-          CaptureRequirements.check(endpoint, facts);
+          MariaDbRequirements.check(endpoint, facts);
           return new Seen(endpoint, facts, catalog().tables(connection, setting.scope()::captures));
         });
   }
@@ -69,7 +69,7 @@ public final class MariaDbSource implements Source {
     if (tables.isEmpty()) {
       return Set.of();
     }
-    MariaDbCatalog catalog = catalog();
+    TableCatalog catalog = catalog();
     return asked(
         connection ->
             tables.stream()
@@ -77,8 +77,8 @@ public final class MariaDbSource implements Source {
                 .collect(Collectors.toUnmodifiableSet()));
   }
 
-  private MariaDbCatalog catalog() {
-    return new MariaDbCatalog(endpoint, setting.followed());
+  private TableCatalog catalog() {
+    return TableCatalog.ofMariaDb(endpoint, setting.followed());
   }
 
   @Override

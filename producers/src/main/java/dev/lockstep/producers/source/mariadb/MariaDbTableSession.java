@@ -1,7 +1,7 @@
 package dev.lockstep.producers.source.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbCatalog;
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.TableCatalog;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.source.TableSession;
@@ -109,8 +109,8 @@ final class MariaDbTableSession implements TableSession {
     Optional<TableFacts> facts =
         asked(
             connection -> {
-              execute(connection, "SELECT 1 FROM " + MariaDbSql.name(table) + " LIMIT 0");
-              return new MariaDbCatalog(endpoint).table(connection, table);
+              execute(connection, "SELECT 1 FROM " + SqlText.name(table) + " LIMIT 0");
+              return TableCatalog.ofMariaDb(endpoint).table(connection, table);
             });
     if (facts.isEmpty()) {
       throw new GoneException();

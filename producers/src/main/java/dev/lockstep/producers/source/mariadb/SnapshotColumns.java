@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.connect.OddDate;
@@ -26,12 +26,12 @@ final class SnapshotColumns {
     return "SELECT %s FROM %s.%s"
         .formatted(
             String.join(", ", columns),
-            MariaDbSql.name(table.name().schema()),
-            MariaDbSql.name(table.name().table()));
+            SqlText.name(table.name().schema()),
+            SqlText.name(table.name().table()));
   }
 
   private static String expression(ColumnFacts column) {
-    String name = MariaDbSql.name(column.name());
+    String name = SqlText.name(column.name());
     return switch (column.word()) {
       case "float" -> "CAST(%1$s AS DOUBLE) AS %1$s".formatted(name);
       case "date" -> dateOr(name, DATE);

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.mariadb;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.source.event.ResumePoint;
@@ -78,7 +78,7 @@ public final class TableDefinitions {
                 server,
                 point.offset(),
                 table.schema(),
-                "DROP TABLE IF EXISTS " + MariaDbSql.name(table));
+                "DROP TABLE IF EXISTS " + SqlText.name(table));
             history.record(server, point.offset(), table.schema(), statement);
           });
     } finally {

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.statement;
 
-import dev.lockstep.engine.mariadb.MariaDbSql;
+import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +55,7 @@ public final class ToldDefinition {
 
   /** Something that changes rows of a table and is not logged by rows either. */
   public static String rowsMoved(TableName table) {
-    return rowsMoved(MariaDbSql.name(table.schema()) + "." + MariaDbSql.name(table.table()));
+    return rowsMoved(SqlText.name(table.schema()) + "." + SqlText.name(table.table()));
   }
 
   private static String rowsMoved(String table) {
@@ -137,7 +137,7 @@ public final class ToldDefinition {
     String schema = word();
     StringBuilder told = new StringBuilder();
     for (String table : tablesOf.apply(schema)) {
-      told.append(drop(MariaDbSql.name(schema) + "." + MariaDbSql.name(table)));
+      told.append(drop(SqlText.name(schema) + "." + SqlText.name(table)));
     }
     return told + sql;
   }
@@ -216,9 +216,9 @@ public final class ToldDefinition {
     skip("IF", "NOT", "EXISTS");
     String first = word();
     if (accept(".")) {
-      return MariaDbSql.name(first) + "." + MariaDbSql.name(word());
+      return SqlText.name(first) + "." + SqlText.name(word());
     }
-    return MariaDbSql.name(database) + "." + MariaDbSql.name(first);
+    return SqlText.name(database) + "." + SqlText.name(first);
   }
 
   /** As it is written, which {@link SqlWords} tells in capitals. */

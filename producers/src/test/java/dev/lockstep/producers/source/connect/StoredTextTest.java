@@ -3,7 +3,7 @@ package dev.lockstep.producers.source.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.engine.mariadb.MariaDbTypes;
+import dev.lockstep.engine.mysql.ColumnTypes;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.LockstepException;
@@ -92,7 +92,7 @@ class StoredTextTest {
 
   private static TableFacts table(String collation) {
     ColumnFacts column =
-        MariaDbTypes.column("t", "varchar(9)", false, Optional.of(collation), false, false, false);
+        ColumnTypes.column("t", "varchar(9)", false, Optional.of(collation), false, false, false);
     return new TableFacts(
         TABLE, List.of(column), List.of("t"), 0, Optional.empty(), List.of(), Optional.empty());
   }

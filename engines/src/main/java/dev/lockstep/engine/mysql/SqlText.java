@@ -1,11 +1,11 @@
-package dev.lockstep.engine.mariadb;
+package dev.lockstep.engine.mysql;
 
 import dev.lockstep.schema.topic.TableName;
 
 /** Pieces of SQL text that are made from names and labels of others. */
-public final class MariaDbSql {
+public final class SqlText {
 
-  private MariaDbSql() {}
+  private SqlText() {}
 
   /** A name as an identifier, whatever it holds. */
   public static String name(String name) {

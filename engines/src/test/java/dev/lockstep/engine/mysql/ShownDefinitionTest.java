@@ -1,13 +1,13 @@
-package dev.lockstep.engine.mariadb;
+package dev.lockstep.engine.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class MariaDbDefinitionTest {
+class ShownDefinitionTest {
 
-  private static final MariaDbDefinition CHILD =
-      new MariaDbDefinition(
+  private static final ShownDefinition CHILD =
+      new ShownDefinition(
           """
           CREATE TABLE `child` (
             `id` int(11) NOT NULL COMMENT 'CONSTRAINT `x` FOREIGN KEY ON DELETE CASCADE',

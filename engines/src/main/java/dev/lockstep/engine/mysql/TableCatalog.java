@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mariadb;
+package dev.lockstep.engine.mysql;
 
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.Refusal;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Tables of a server, sequences and views, from its {@code information_schema} and from how it
  * would make them again.
  */
-public final class MariaDbCatalog {
+public final class TableCatalog {
 
   private static final String SYSTEM = "('mysql','information_schema','performance_schema','sys')";
 
@@ -40,7 +40,8 @@ public final class MariaDbCatalog {
       FROM information_schema.COLUMNS c
       JOIN information_schema.TABLES t
         ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME
-       AND BINARY t.TABLE_SCHEMA = BINARY c.TABLE_SCHEMA AND BINARY t.TABLE_NAME = BINARY c.TABLE_NAME
+       AND CAST(t.TABLE_SCHEMA AS BINARY) = CAST(c.TABLE_SCHEMA AS BINARY)
+       AND CAST(t.TABLE_NAME AS BINARY) = CAST(c.TABLE_NAME AS BINARY)
       WHERE t.TABLE_TYPE IN ('BASE TABLE','SYSTEM VERSIONED','SEQUENCE') AND c.TABLE_SCHEMA NOT IN %s %s
       ORDER BY c.TABLE_SCHEMA, c.TABLE_NAME, c.ORDINAL_POSITION
       """;
@@ -62,27 +63,45 @@ public final class MariaDbCatalog {
   /** What is read of one table leaves out others of nearly its name. */
   private static final String TWINS =
       "SELECT TABLE_NAME FROM information_schema.TABLES"
-          + " WHERE TABLE_SCHEMA = ? AND LOWER(TABLE_NAME) = LOWER(?) AND BINARY TABLE_NAME <> ?";
+          + " WHERE TABLE_SCHEMA = ? AND LOWER(TABLE_NAME) = LOWER(?)"
+          + " AND CAST(TABLE_NAME AS BINARY) <> CAST(? AS BINARY)";
 
   private static final int NO_SUCH_SCHEMA = 1049;
   private static final int SCHEMA_DENIED = 1044;
   private static final int TABLE_DENIED = 1142;
   private static final int NO_SUCH_TABLE = 1146;
 
+  /** Present where the database itself changes rows by foreign keys in plain sight of its log. */
+  private static final String NATIVE_KEYS =
+      "SHOW GLOBAL VARIABLES LIKE 'innodb_native_foreign_keys'";
+
   private final Endpoint endpoint;
+  private final boolean tellsNull;
   private final Predicate<TableName> followed;
 
-  public MariaDbCatalog(Endpoint endpoint) {
-    this(endpoint, table -> false);
+  private TableCatalog(Endpoint endpoint, boolean tellsNull, Predicate<TableName> followed) {
+    this.endpoint = endpoint;
+    this.tellsNull = tellsNull;
+    this.followed = followed;
   }
 
   /**
+   * Of a MariaDB server, which tells a default that is NULL as that word.
+   *
    * @param followed whether a table is captured already: asked only of those whose names differ in
    *     nothing but capitals, of which that one goes on
    */
-  public MariaDbCatalog(Endpoint endpoint, Predicate<TableName> followed) {
-    this.endpoint = endpoint;
-    this.followed = followed;
+  public static TableCatalog ofMariaDb(Endpoint endpoint, Predicate<TableName> followed) {
+    return new TableCatalog(endpoint, true, followed);
+  }
+
+  public static TableCatalog ofMariaDb(Endpoint endpoint) {
+    return ofMariaDb(endpoint, table -> false);
+  }
+
+  /** Of a MySQL server, where that word would be a text. */
+  public static TableCatalog ofMySql(Endpoint endpoint, Predicate<TableName> followed) {
+    return new TableCatalog(endpoint, false, followed);
   }
 
   /** The tables that a filter admits, in order of their names. */
@@ -90,7 +109,7 @@ public final class MariaDbCatalog {
     try {
       return read(connection, filter, Optional.empty());
     } catch (SQLException e) {
-      throw MariaDbServer.explained(endpoint, e);
+      throw AccessErrors.explained(endpoint, e);
     }
   }
 
@@ -99,7 +118,7 @@ public final class MariaDbCatalog {
     try {
       return Optional.ofNullable(read(connection, table::equals, Optional.of(table)).get(table));
     } catch (SQLException e) {
-      throw MariaDbServer.explained(endpoint, e);
+      throw AccessErrors.explained(endpoint, e);
     }
   }
 
@@ -108,7 +127,7 @@ public final class MariaDbCatalog {
    * listed either: to take that for dropped would empty the copy.
    */
   public boolean isGone(Connection connection, TableName table) {
-    String name = MariaDbSql.name(table.schema()) + "." + MariaDbSql.name(table.table());
+    String name = SqlText.name(table.schema()) + "." + SqlText.name(table.table());
     try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1 FROM " + name + " LIMIT 0");
       return false;
@@ -119,14 +138,14 @@ public final class MariaDbCatalog {
       if (e.getErrorCode() == TABLE_DENIED || e.getErrorCode() == SCHEMA_DENIED) {
         return false;
       }
-      throw MariaDbServer.explained(endpoint, e);
+      throw AccessErrors.explained(endpoint, e);
     }
   }
 
   private static final class Draft {
     final List<ColumnRow> columns = new ArrayList<>();
     final List<String> primaryKey = new ArrayList<>();
-    Optional<MariaDbDefinition> definition = Optional.empty();
+    Optional<ShownDefinition> definition = Optional.empty();
     Optional<Refusal> refusal = Optional.empty();
     final List<String> warnings = new ArrayList<>();
     long rows;
@@ -160,8 +179,9 @@ public final class MariaDbCatalog {
     if (one != null) {
       markTwin(connection, only.orElseThrow(), one);
     }
+    boolean cascadesAreLogged = cascadesAreLogged(connection);
     for (Map.Entry<TableName, Draft> draft : drafts.entrySet()) {
-      define(connection, draft.getKey(), draft.getValue());
+      define(connection, draft.getKey(), draft.getValue(), cascadesAreLogged);
     }
     Map<TableName, TableFacts> tables = new TreeMap<>();
     drafts.forEach((name, draft) -> tables.put(name, finished(name, draft)));
@@ -219,21 +239,31 @@ public final class MariaDbCatalog {
             .filter(name -> !name.equals(table))
             .findFirst()
             .orElseThrow();
-    return Optional.of(MariaDbRefusals.twin(table, other));
+    return Optional.of(Refusals.twin(table, other));
   }
 
-  private static void define(Connection connection, TableName table, Draft draft)
+  private static boolean cascadesAreLogged(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(NATIVE_KEYS)) {
+      return row.next() && row.getString(2).equalsIgnoreCase("OFF");
+    }
+  }
+
+  private static void define(
+      Connection connection, TableName table, Draft draft, boolean cascadesAreLogged)
       throws SQLException {
     if (draft.refusal.isPresent()) {
       return;
     }
-    String name = MariaDbSql.name(table.schema()) + "." + MariaDbSql.name(table.table());
+    String name = SqlText.name(table.schema()) + "." + SqlText.name(table.table());
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + name)) {
       if (row.next()) {
-        MariaDbDefinition definition = new MariaDbDefinition(row.getString(2));
+        ShownDefinition definition = new ShownDefinition(row.getString(2));
         draft.definition = Optional.of(definition);
-        draft.warnings.addAll(definition.cascades());
+        if (!cascadesAreLogged) {
+          draft.warnings.addAll(definition.cascades());
+        }
       }
     } catch (SQLException e) {
       if (e.getErrorCode() != TABLE_DENIED && e.getErrorCode() != NO_SUCH_TABLE) {
@@ -247,11 +277,11 @@ public final class MariaDbCatalog {
   private static void view(ResultSet row, Map<TableName, Draft> drafts) throws SQLException {
     TableName name = new TableName(row.getString(1), row.getString(2));
     Draft draft = new Draft();
-    draft.refusal = Optional.of(MariaDbRefusals.view(name));
+    draft.refusal = Optional.of(Refusals.view(name));
     drafts.put(name, draft);
   }
 
-  private static void column(ResultSet row, Map<TableName, Draft> drafts) throws SQLException {
+  private void column(ResultSet row, Map<TableName, Draft> drafts) throws SQLException {
     TableName name = new TableName(row.getString(1), row.getString(2));
     Draft draft = drafts.get(name);
     if (draft == null) {
@@ -261,7 +291,7 @@ public final class MariaDbCatalog {
       draft.created =
           row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(created));
       String engine = row.getString(9);
-      draft.refusal = MariaDbRefusals.of(name, row.getString(13), engine == null ? "" : engine);
+      draft.refusal = Refusals.of(name, row.getString(13), engine == null ? "" : engine);
       if (engine != null && !engine.equalsIgnoreCase("InnoDB")) {
         draft.warnings.add(
             "Engine %s has no transactions: a statement that fails half-way leaves rows that the log may not tell of."
@@ -281,9 +311,9 @@ public final class MariaDbCatalog {
             isValue(row.getString(12))));
   }
 
-  /** A default that is NULL is told as that word, no default at all as no value. */
-  private static boolean isValue(@Nullable String defaultValue) {
-    return defaultValue != null && !defaultValue.equalsIgnoreCase("NULL");
+  /** No default at all is told as no value. */
+  private boolean isValue(@Nullable String defaultValue) {
+    return defaultValue != null && !(tellsNull && defaultValue.equalsIgnoreCase("NULL"));
   }
 
   private static TableFacts finished(TableName name, Draft draft) {
@@ -291,7 +321,7 @@ public final class MariaDbCatalog {
         draft.columns.stream()
             .map(
                 c ->
-                    MariaDbTypes.column(
+                    ColumnTypes.column(
                         c.name,
                         c.type,
                         c.nullable,
@@ -310,7 +340,7 @@ public final class MariaDbCatalog {
         draft.refusal);
   }
 
-  private static boolean isJson(ColumnRow column, Optional<MariaDbDefinition> definition) {
+  private static boolean isJson(ColumnRow column, Optional<ShownDefinition> definition) {
     return column.type.equalsIgnoreCase("json")
         || definition.map(known -> known.checksJson(column.name)).orElse(false);
   }

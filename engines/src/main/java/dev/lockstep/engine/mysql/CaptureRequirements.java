@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mariadb;
+package dev.lockstep.engine.mysql;
 
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
@@ -6,12 +6,15 @@ import dev.lockstep.flow.LockstepException.Category;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Whether a server can be captured as it is configured and with what its user may do. Finds
- * everything at once, so that one visit to the database's administrator is enough.
+ * Whether a server can be captured as it is configured and with what its user may do: what MySQL
+ * and MariaDB ask alike. Finds everything at once, so that one visit to the database's
+ * administrator is enough.
  */
 public final class CaptureRequirements {
 
@@ -21,11 +24,12 @@ public final class CaptureRequirements {
   private static final Pattern GLOBAL_GRANT =
       Pattern.compile("^GRANT (.*) ON \\*\\.\\* TO ", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern ROLE = Pattern.compile("^GRANT [`'][^`']*[`']@.* TO .*");
+
   private CaptureRequirements() {}
 
   /** Throws one exception that names everything found. */
-  public static void check(Endpoint endpoint, ServerFacts server) {
-    List<Finding> findings = findings(endpoint, server);
+  public static void refuse(Endpoint endpoint, List<Finding> findings) {
     if (findings.isEmpty()) {
       return;
     }
@@ -36,26 +40,12 @@ public final class CaptureRequirements {
         joined(findings.stream().map(Finding::remedy)));
   }
 
-  private static String joined(java.util.stream.Stream<String> sentences) {
+  private static String joined(Stream<String> sentences) {
     return String.join(" ", sentences.toList());
   }
 
-  static List<Finding> findings(Endpoint endpoint, ServerFacts server) {
-    List<Finding> findings = new ArrayList<>();
-    server(server, findings);
-    grants(endpoint, server, findings);
-    return findings;
-  }
-
-  private static void server(ServerFacts server, List<Finding> findings) {
-    String version = server.variable("version");
-    if (!version.toLowerCase(Locale.ROOT).contains("mariadb")) {
-      findings.add(
-          new Finding(
-              "The server's version is '" + version + "', which is not MariaDB.",
-              "Point the endpoint at a MariaDB server."));
-      return;
-    }
+  /** Whole rows have to be logged. */
+  public static void logsRows(ServerFacts server, List<Finding> findings) {
     if (!server.isOn("log_bin")) {
       findings.add(
           new Finding(
@@ -64,37 +54,45 @@ public final class CaptureRequirements {
     }
     required(server, "binlog_format", "ROW", findings);
     required(server, "binlog_row_image", "FULL", findings);
-    // The log client does not know compressed events and passes over them.
-    if (!server.variable("log_bin_compress").isEmpty()) {
-      required(server, "log_bin_compress", "OFF", findings);
-    }
   }
 
-  private static void required(
+  /** A variable that must have a value. */
+  public static void required(
       ServerFacts server, String variable, String value, List<Finding> findings) {
     String actual = server.variable(variable);
     if (!actual.equalsIgnoreCase(value)) {
       findings.add(
           new Finding(
-              "%s is %s, not %s.".formatted(variable, actual, value),
+              "%s is %s, not %s.".formatted(variable, actual, value.isEmpty() ? "empty" : value),
               "SET GLOBAL %s=%s, also in the server's configuration file, and let the applications reconnect."
-                  .formatted(variable, value)));
+                  .formatted(variable, value.isEmpty() ? "''" : value)));
     }
   }
 
-  private static void grants(Endpoint endpoint, ServerFacts server, List<Finding> findings) {
+  /**
+   * What the account may do.
+   *
+   * @param monitor privilege to ask for where the log stands
+   * @param instead others that include it
+   */
+  public static void grants(
+      Endpoint endpoint,
+      ServerFacts server,
+      String monitor,
+      Set<String> instead,
+      List<Finding> findings) {
     String privileges = globalPrivileges(server.grants());
-    if (privileges.contains(",ALL PRIVILEGES,")) {
+    if (privileges.contains(",ALL PRIVILEGES,") || hasRole(server.grants())) {
+      // What a role brings is not listed; what is lacking then shows when it is used.
       return;
     }
     List<String> missing = new ArrayList<>();
     if (!privileges.contains(",REPLICATION SLAVE,")) {
       missing.add("REPLICATION SLAVE");
     }
-    if (!privileges.contains(",BINLOG MONITOR,")
-        && !privileges.contains(",REPLICATION CLIENT,")
-        && !privileges.contains(",SUPER,")) {
-      missing.add("BINLOG MONITOR");
+    if (!privileges.contains("," + monitor + ",")
+        && instead.stream().noneMatch(other -> privileges.contains("," + other + ","))) {
+      missing.add(monitor);
     }
     if (!privileges.contains(",RELOAD,") && !privileges.contains(",LOCK TABLES,")) {
       missing.add("RELOAD");
@@ -109,6 +107,10 @@ public final class CaptureRequirements {
               "User '%s' lacks %s.".formatted(endpoint.username(), list),
               "GRANT %s ON *.* TO '%s'@'...';".formatted(list, endpoint.username())));
     }
+  }
+
+  private static boolean hasRole(List<String> grants) {
+    return grants.stream().anyMatch(grant -> ROLE.matcher(grant).matches());
   }
 
   /** Comma-framed list of everything granted on all schemas. */

@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mariadb;
+package dev.lockstep.engine.mysql;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What {@code SHOW CREATE TABLE} tells and {@code information_schema} hides from an account that
  * may only read: foreign keys and checks.
  */
-final class MariaDbDefinition {
+final class ShownDefinition {
 
   private static final Pattern FOREIGN_KEY =
       Pattern.compile("^\\s+CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY (.*?),?$", Pattern.MULTILINE);
@@ -20,7 +20,7 @@ final class MariaDbDefinition {
 
   private final String statement;
 
-  MariaDbDefinition(String statement) {
+  ShownDefinition(String statement) {
     this.statement = statement;
   }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mariadb;
+package dev.lockstep.engine.mysql;
 
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.ValueType;
@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What MariaDB's column types hold. */
-public final class MariaDbTypes {
+/** What the column types of MySQL and MariaDB hold. */
+public final class ColumnTypes {
 
   private static final Pattern NUMBERS = Pattern.compile("\\((\\d+)(?:,(\\d+))?\\)");
   private static final int UNSIGNED_BIGINT_DIGITS = 20;
 
-  private MariaDbTypes() {}
+  private ColumnTypes() {}
 
-  /** A column of a type that MariaDB lists so. */
+  /** A column of a type that the server lists so. */
   public static ColumnFacts column(
       String name,
       String type,
@@ -82,7 +82,9 @@ public final class MariaDbTypes {
               "multipoint",
               "multilinestring",
               "multipolygon",
-              "geometrycollection" ->
+              "geometrycollection",
+              "geomcollection",
+              "vector" ->
               ValueType.of(Form.BYTES, ColumnKind.BYTES);
           case "date" -> ValueType.of(Form.INT, ColumnKind.DATE);
           case "time" -> ValueType.of(Form.LONG, ColumnKind.TIME);

@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mariadb;
+package dev.lockstep.engine.mysql;
 
 import dev.lockstep.flow.Endpoint;
 import java.sql.Connection;
@@ -30,12 +30,9 @@ public record ServerFacts(
   public static ServerFacts read(Endpoint endpoint, Connection connection) {
     try {
       return new ServerFacts(
-          variables(connection),
-          grants(connection),
-          logFiles(connection),
-          MariaDbServer.isEncrypted(connection));
+          variables(connection), grants(connection), logFiles(connection), isEncrypted(connection));
     } catch (SQLException e) {
-      throw MariaDbServer.explained(endpoint, e);
+      throw AccessErrors.explained(endpoint, e);
     }
   }
 
@@ -81,5 +78,13 @@ public record ServerFacts(
       return List.of();
     }
     return files;
+  }
+
+  /** Whether a connection that has been opened is encrypted. */
+  private static boolean isEncrypted(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW SESSION STATUS LIKE 'Ssl_cipher'")) {
+      return rows.next() && !rows.getString(2).isEmpty();
+    }
   }
 }

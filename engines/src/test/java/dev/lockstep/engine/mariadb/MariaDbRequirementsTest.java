@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CaptureRequirementsTest {
+class MariaDbRequirementsTest {
 
   private static final String GRANTED =
       "GRANT SELECT, RELOAD, REPLICATION SLAVE, BINLOG MONITOR ON *.* TO `u`@`%`";
@@ -35,16 +36,16 @@ class CaptureRequirementsTest {
   private static LockstepException refusal(Map<String, String> changed, String... grants) {
     return catchThrowableOfType(
         LockstepException.class,
-        () -> CaptureRequirements.check(ENDPOINT, server(changed, grants)));
+        () -> MariaDbRequirements.check(ENDPOINT, server(changed, grants)));
   }
 
   @Test
   void acceptsAServerThatLogsRowsAndAUserThatMayReadThem() {
-    assertThatCode(() -> CaptureRequirements.check(ENDPOINT, server(Map.of(), GRANTED)))
+    assertThatCode(() -> MariaDbRequirements.check(ENDPOINT, server(Map.of(), GRANTED)))
         .doesNotThrowAnyException();
     assertThatCode(
             () ->
-                CaptureRequirements.check(
+                MariaDbRequirements.check(
                     ENDPOINT, server(Map.of(), "GRANT ALL PRIVILEGES ON *.* TO `u`@`%`")))
         .doesNotThrowAnyException();
   }
@@ -53,7 +54,7 @@ class CaptureRequirementsTest {
   void acceptsSelectOnTheSchemasAlone() {
     assertThatCode(
             () ->
-                CaptureRequirements.check(
+                MariaDbRequirements.check(
                     ENDPOINT,
                     server(
                         Map.of(),

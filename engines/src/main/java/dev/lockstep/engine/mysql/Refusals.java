@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mariadb;
+package dev.lockstep.engine.mysql;
 
 import dev.lockstep.engine.table.Refusal;
 import dev.lockstep.schema.topic.TableName;
@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What looks like a table and cannot be captured, whatever its columns are. */
-final class MariaDbRefusals {
+final class Refusals {
 
-  private MariaDbRefusals() {}
+  private Refusals() {}
 
   /** Engines whose rows come and go without a word in the log: they are somewhere else. */
   private static final Set<String> ELSEWHERE =

@@ -1,0 +1,45 @@
+package dev.lockstep.engine.mariadb;
+
+import dev.lockstep.engine.mysql.CaptureRequirements;
+import dev.lockstep.engine.mysql.CaptureRequirements.Finding;
+import dev.lockstep.engine.mysql.ServerFacts;
+import dev.lockstep.flow.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Whether a MariaDB server can be captured. */
+public final class MariaDbRequirements {
+
+  private MariaDbRequirements() {}
+
+  /** Throws one exception that names everything found. */
+  public static void check(Endpoint endpoint, ServerFacts server) {
+    CaptureRequirements.refuse(endpoint, findings(endpoint, server));
+  }
+
+  static List<Finding> findings(Endpoint endpoint, ServerFacts server) {
+    List<Finding> findings = new ArrayList<>();
+    server(server, findings);
+    CaptureRequirements.grants(
+        endpoint, server, "BINLOG MONITOR", Set.of("REPLICATION CLIENT", "SUPER"), findings);
+    return findings;
+  }
+
+  private static void server(ServerFacts server, List<Finding> findings) {
+    String version = server.variable("version");
+    if (!version.toLowerCase(Locale.ROOT).contains("mariadb")) {
+      findings.add(
+          new Finding(
+              "The server's version is '" + version + "', which is not MariaDB.",
+              "Point the endpoint at a MariaDB server, or say type: mysql."));
+      return;
+    }
+    CaptureRequirements.logsRows(server, findings);
+    // The log client does not know compressed events and passes over them.
+    if (!server.variable("log_bin_compress").isEmpty()) {
+      CaptureRequirements.required(server, "log_bin_compress", "OFF", findings);
+    }
+  }
+}
