@@ -137,7 +137,7 @@ final class CaptureRun {
     boolean whole = toRead.endpoint().isPresent();
     Position from = whole ? position.nextEpoch(shared.clock().instant()) : position;
     Commits commits = new Commits();
-    Behind behind = new Behind(shared.clock(), System::nanoTime);
+    Behind behind = new Behind(source.transactions(), shared.clock(), System::nanoTime);
     ChangePublisher publisher =
         new ChangePublisher(
             scope,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.behind.Behind;
+import dev.lockstep.producers.source.mariadb.MariaDbTransactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ class StandingTest {
   private long millis;
   private final List<Status> said = new ArrayList<>();
   private final Standing standing =
-      new Standing(new Behind(CLOCK, this::nanos), said::add, this::nanos);
+      new Standing(
+          new Behind(new MariaDbTransactions(), CLOCK, this::nanos), said::add, this::nanos);
 
   @Test
   void isSaidAtOnceAndThenEveryFewSeconds() {

@@ -3,6 +3,7 @@ package dev.lockstep.producers.behind;
 import dev.lockstep.producers.source.LogEnd;
 import dev.lockstep.producers.source.event.LogOffset;
 import dev.lockstep.producers.source.event.LogPlace;
+import dev.lockstep.producers.source.event.TransactionSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,22 +30,26 @@ public final class Behind {
   private static final int MOST_ENDS = 128;
   private static final Duration FRESH = Duration.ofSeconds(5);
 
-  private record SeenEnd(Transactions transactions, LogPlace place, long nanos) {}
+  private record SeenEnd(String transactions, LogPlace place, long nanos) {}
 
   private final Clock clock;
   private final LongSupplier nanos;
+  private final TransactionSet read;
   private final Deque<SeenEnd> ahead = new ArrayDeque<>();
   private boolean seen;
   private long seenNanos;
   private boolean reached;
   private long reachedNanos;
-  private Transactions read = Transactions.NONE;
   private @Nullable LogPlace quiet;
   private @Nullable Instant committedAt;
   private @Nullable LogOffset offset;
   private String position = "";
 
-  public Behind(Clock clock, LongSupplier nanos) {
+  /**
+   * @param read no transactions of the source yet
+   */
+  public Behind(TransactionSet read, Clock clock, LongSupplier nanos) {
+    this.read = read;
     this.clock = clock;
     this.nanos = nanos;
   }
@@ -58,7 +63,7 @@ public final class Behind {
   public synchronized void ends(LogEnd end, long askedNanos) {
     seen = true;
     seenNanos = askedNanos;
-    ahead.add(new SeenEnd(Transactions.of(end.transactions()), end.place(), askedNanos));
+    ahead.add(new SeenEnd(end.transactions(), end.place(), askedNanos));
     if (ahead.size() > MOST_ENDS) {
       thinOut();
     }
@@ -83,7 +88,7 @@ public final class Behind {
   /** A transaction has been published to its end. */
   public synchronized void read(String transaction) {
     settle();
-    read = read.and(Transactions.of(transaction));
+    read.add(transaction);
   }
 
   /** The server had nothing behind this place, and everything up to it has been published. */
@@ -131,7 +136,7 @@ public final class Behind {
 
   private boolean isReached(SeenEnd end) {
     LogPlace place = quiet;
-    return read.reach(end.transactions())
+    return read.reaches(end.transactions())
         || (place != null
             && place.file().equals(end.place().file())
             && !place.isBefore(end.place()));
@@ -149,7 +154,7 @@ public final class Behind {
     position = open.isEmpty() ? transactions : open;
     // The first transaction that a server ever logged stands there from its first event on.
     if (!transactions.equals(open)) {
-      read = read.and(Transactions.of(transactions));
+      read.add(transactions);
     }
   }
 }

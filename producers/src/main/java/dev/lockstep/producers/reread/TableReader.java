@@ -222,9 +222,9 @@ final class TableReader implements AutoCloseable {
     // First everything from before: so the piece need not stay open while a backlog is read.
     awaitReached(open.logEnd());
     try {
-      LogPlace seen = open.begin();
-      hand(new Piece.Begun(number, seen, after));
-      awaitReached(seen);
+      TableSession.Seen seen = open.begin();
+      hand(new Piece.Begun(number, seen.all(), after));
+      awaitReached(seen.most());
       pin(open);
       Optional<List<String>> upTo = border(open, after);
       if (size.transactional()) {

@@ -2,6 +2,7 @@ package dev.lockstep.producers.source;
 
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.event.ResumePoint;
+import dev.lockstep.producers.source.event.TransactionSet;
 import dev.lockstep.schema.topic.TableName;
 import java.util.Collection;
 import java.util.Map;
@@ -27,6 +28,9 @@ public interface Source {
 
   /** Those of some tables that are surely not there, and not only out of this account's sight. */
   Set<TableName> gone(Collection<TableName> tables);
+
+  /** None of its transactions yet. */
+  TransactionSet transactions();
 
   /** Asks where the log ends, again and again on one connection. */
   LogEndProbe logEnd();

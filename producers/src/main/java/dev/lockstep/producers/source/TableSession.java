@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * A connection on which one table is read beside its log, in pieces. Each piece is read in one
- * snapshot whose place in the log is known. Belongs to one thread, but for {@link #abort()}.
+ * snapshot of which is known what of the log it holds. Belongs to one thread, but for {@link
+ * #abort()}.
  *
  * <p>Use: {@link #size()} and {@link #logEnd()}, {@link #begin()}, then {@link #pin()} once the log
  * has been read up to there, {@link #border} and {@link #read}, {@link #end()}.
@@ -21,11 +22,8 @@ public interface TableSession extends AutoCloseable {
   /** Where the log ends. Outside a piece, or when a table without transactions has been read. */
   LogPlace logEnd() throws FailedException;
 
-  /**
-   * Begins a piece: its rows are seen with all of the log before the place returned and with
-   * nothing from behind it.
-   */
-  LogPlace begin() throws FailedException;
+  /** Begins a piece. */
+  Seen begin() throws FailedException;
 
   /**
    * Keeps the table from being altered until the piece ends.
@@ -60,6 +58,17 @@ public interface TableSession extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * What of the log a piece is seen with: all before one place, and nothing from behind another.
+   * They are one and the same where the server tells the place of a snapshot exactly.
+   */
+  record Seen(LogPlace all, LogPlace most) {
+
+    public static Seen exactly(LogPlace place) {
+      return new Seen(place, place);
+    }
+  }
 
   /**
    * How large a table is.

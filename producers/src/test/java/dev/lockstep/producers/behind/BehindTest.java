@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.producers.source.LogEnd;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.producers.source.event.LogPlace;
+import dev.lockstep.producers.source.mariadb.MariaDbTransactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,10 @@ class BehindTest {
 
   private long millis;
   private final Behind behind =
-      new Behind(Clock.fixed(NOW, ZoneOffset.UTC), () -> Duration.ofMillis(millis).toNanos());
+      new Behind(
+          new MariaDbTransactions(),
+          Clock.fixed(NOW, ZoneOffset.UTC),
+          () -> Duration.ofMillis(millis).toNanos());
 
   @Test
   void isUnknownAtTheStartAndNeverNothing() {

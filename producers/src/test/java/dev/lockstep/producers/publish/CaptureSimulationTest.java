@@ -13,6 +13,7 @@ import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.producers.source.event.LogEvent.RowChanged;
+import dev.lockstep.producers.source.mariadb.MariaDbTransactions;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
@@ -162,7 +163,10 @@ class CaptureSimulationTest {
                 from,
                 Clock.fixed(SimulatedLog.START, ZoneOffset.UTC),
                 target ? Duration.ofDays(1) : Duration.ZERO,
-                new Behind(Clock.fixed(SimulatedLog.START, ZoneOffset.UTC), () -> 0),
+                new Behind(
+                    new MariaDbTransactions(),
+                    Clock.fixed(SimulatedLog.START, ZoneOffset.UTC),
+                    () -> 0),
                 transaction -> Optional.empty());
         events = new ArrayList<>();
         if (snapshot) {

@@ -6,6 +6,7 @@ import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.producers.source.event.LogMark;
+import dev.lockstep.producers.source.mariadb.MariaDbTransactions;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.PendingReread;
 import java.time.Clock;
@@ -125,7 +126,10 @@ class CutOffTransactionTest {
               from,
               Clock.fixed(SimulatedLog.START, ZoneOffset.UTC),
               Duration.ofDays(1),
-              new Behind(Clock.fixed(SimulatedLog.START, ZoneOffset.UTC), () -> 0),
+              new Behind(
+                  new MariaDbTransactions(),
+                  Clock.fixed(SimulatedLog.START, ZoneOffset.UTC),
+                  () -> 0),
               transaction -> Optional.empty());
     }
 

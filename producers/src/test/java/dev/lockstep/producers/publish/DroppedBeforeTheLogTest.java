@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.producers.source.event.LogEvent;
+import dev.lockstep.producers.source.mariadb.MariaDbTransactions;
 import dev.lockstep.schema.event.PendingReread;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
@@ -55,7 +56,7 @@ class DroppedBeforeTheLogTest {
         Position.NONE.nextEpoch(SimulatedLog.START),
         clock,
         Duration.ofDays(1),
-        new Behind(clock, () -> 0),
+        new Behind(new MariaDbTransactions(), clock, () -> 0),
         transaction -> Optional.empty());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.producers.source.mariadb.MariaDbTransactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class MarkerWriterTest {
             new Serials(0),
             clock,
             Duration.ofSeconds(1),
-            new Behind(clock, () -> 0),
+            new Behind(new MariaDbTransactions(), clock, () -> 0),
             List::of);
   }
 

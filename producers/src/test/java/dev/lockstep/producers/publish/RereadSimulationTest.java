@@ -12,6 +12,7 @@ import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.producers.source.event.LogPlace;
+import dev.lockstep.producers.source.mariadb.MariaDbTransactions;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
@@ -166,7 +167,10 @@ class RereadSimulationTest {
                 at,
                 Clock.fixed(SimulatedLog.START, ZoneOffset.UTC),
                 Duration.ofDays(1),
-                new Behind(Clock.fixed(SimulatedLog.START, ZoneOffset.UTC), () -> 0),
+                new Behind(
+                    new MariaDbTransactions(),
+                    Clock.fixed(SimulatedLog.START, ZoneOffset.UTC),
+                    () -> 0),
                 transaction -> Optional.empty());
         if (snapshot) {
           publisher.announceAll("first");

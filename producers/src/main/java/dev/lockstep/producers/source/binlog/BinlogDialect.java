@@ -1,7 +1,6 @@
 package dev.lockstep.producers.source.binlog;
 
 import com.github.shyiko.mysql.binlog.event.Event;
-import com.github.shyiko.mysql.binlog.event.EventData;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDataDeserializer;
@@ -44,8 +43,8 @@ public interface BinlogDialect {
   /** Numbers of tables start anew. */
   void forgetTables();
 
-  /** Sees the data of an event before the connector does, and may hide what it holds. */
-  void screen(@Nullable EventData data);
+  /** Sees an event before the connector does, and may hide what it holds. */
+  void screen(Event event);
 
   /** What to tell the connector of a statement instead; empty for any that is told as it is. */
   Optional<String> told(String sql);

@@ -1,6 +1,8 @@
 package dev.lockstep.producers.source.binlog;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import dev.lockstep.producers.source.binlog.table.DirectRows;
+import dev.lockstep.producers.source.connect.ConnectShapes;
 import dev.lockstep.schema.topic.TableName;
 import java.util.Collection;
 import org.apache.kafka.connect.source.SourceTask;
@@ -21,4 +23,7 @@ public interface BinlogTask {
 
   /** The tables that the connector knows. */
   Collection<TableName> tables();
+
+  /** A connection that reads tables with the definitions that the started task has of them. */
+  DirectRows directRows(ConnectShapes shapes);
 }

@@ -28,6 +28,10 @@ final class CommitClock {
   }
 
   void onEvent(Event event) {
+    LogEvents.each(event, this::note);
+  }
+
+  private void note(Event event) {
     BinlogDialect.Begun begun = dialect.begun(event);
     if (begun != null) {
       committed(begun.id(), begun.committed());

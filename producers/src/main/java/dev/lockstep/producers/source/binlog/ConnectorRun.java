@@ -148,6 +148,11 @@ public final class ConnectorRun implements AutoCloseable {
     return read;
   }
 
+  /** Before it all of the log has been handed to the connector, and may yet have to be polled. */
+  public LogPlace handedOver() {
+    return reach.place();
+  }
+
   /** Notes where the last record returned stands. */
   private void returned(SourceRecord last) {
     if (last.sourceOffset() != null) {

@@ -31,6 +31,14 @@ final class ExactRows implements BinaryLogClient.EventListener {
 
   /** To be called when the client has connected and not yet read. */
   void readBy(EventDeserializer deserializer) {
+    readRowsBy(deserializer);
+    EventDeserializer packed = new EventDeserializer();
+    readRowsBy(packed);
+    deserializer.setEventDataDeserializer(
+        EventType.TRANSACTION_PAYLOAD, new PackedTransactions(packed, tables::put));
+  }
+
+  private void readRowsBy(EventDeserializer deserializer) {
     LogClients.readTablesBy(deserializer, dialect.tables());
     deserializer.setEventDataDeserializer(EventType.QUERY, dialect.statements());
     deserializer.setEventDataDeserializer(EventType.WRITE_ROWS, new Inserts(tables, dialect));

@@ -30,6 +30,9 @@ final class GapWatch implements BinaryLogClient.EventListener {
   private static final String BY_ROWS =
       "Set binlog_format=ROW in every session that writes, also where an application or tool sets it for itself. ";
 
+  private static final String WHOLE_DOCUMENTS =
+      "SET GLOBAL binlog_row_value_options='', and nowhere for a session alone. ";
+
   private static final String NOT_COMPRESSED =
       "SET GLOBAL log_bin_compress=OFF, also in the server's configuration file. ";
 
@@ -74,6 +77,10 @@ final class GapWatch implements BinaryLogClient.EventListener {
 
   @Override
   public void onEvent(Event event) {
+    LogEvents.each(event, this::look);
+  }
+
+  private void look(Event event) {
     EventType type = event.getHeader().getEventType();
     BinlogDialect.Begun begun = dialect.begun(event);
     if (begun != null) {
@@ -81,11 +88,13 @@ final class GapWatch implements BinaryLogClient.EventListener {
       // The events that follow do not know their own position until they are all written.
       start = event.getHeader() instanceof EventHeaderV4 header ? header.getPosition() : 0;
     }
-    dialect.screen(LogEvents.data(event));
+    dialect.screen(event);
     switch (type) {
       case QUERY -> statement(event);
       case EXECUTE_LOAD_QUERY, EXEC_LOAD, LOAD, NEW_LOAD ->
           gap("a LOAD DATA was logged as a statement", BY_ROWS);
+      case PARTIAL_UPDATE_ROWS_EVENT ->
+          gap("of a JSON document only a part was logged", WHOLE_DOCUMENTS);
       case INCIDENT -> incident(event);
       case UNKNOWN -> unknown();
       default -> {}

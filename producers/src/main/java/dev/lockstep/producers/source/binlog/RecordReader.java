@@ -91,7 +91,7 @@ public final class RecordReader {
     Optional<LogMark> mark = mark(offset).map(this::numbered);
     if (op.equals("t")) {
       return new TableTruncated(
-          table, mark.orElseGet(() -> mark(source.getString("gtid"), offset)), at, offset);
+          table, mark.orElseGet(() -> mark(ownName(source), offset)), at, offset);
     }
     ConnectShape shape =
         shapes.of(table, value.schema().field("after").schema(), record.keySchema());
@@ -133,8 +133,16 @@ public final class RecordReader {
     Optional<LogMark> mark =
         snapshot
             ? Optional.empty()
-            : mark(offset).or(() -> Optional.of(mark(source.getString("gtid"), offset)));
+            : mark(offset).or(() -> Optional.of(mark(ownName(source), offset)));
     return new TablesChanged(changes, mark, Instant.ofEpochMilli(source.getInt64("ts_ms")), offset);
+  }
+
+  /** A statement that is a transaction by itself, on a server that gives it no id by its place. */
+  private static String ownName(Struct source) {
+    String id = source.getString("gtid");
+    return id == null || id.isEmpty()
+        ? "file=%s,pos=%d".formatted(source.getString("file"), source.getInt64("pos"))
+        : id;
   }
 
   /** Whatever the connector says of a snapshot's record: that it is the last one, too. */

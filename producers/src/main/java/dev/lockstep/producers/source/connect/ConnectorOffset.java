@@ -50,7 +50,13 @@ public record ConnectorOffset(Map<String, ?> words) implements LogOffset {
   private boolean isCountedTooEarly() {
     String open = transaction();
     return !open.isEmpty()
-        && Arrays.asList(Objects.toString(words.get(GTIDS), "").split(",")).contains(open);
+        && Arrays.stream(Objects.toString(words.get(GTIDS), "").split(","))
+            .anyMatch(done -> done.equals(open) || done.equals(alone(open)));
+  }
+
+  /** MySQL's set of a single transaction: from its number to its number. */
+  private static String alone(String transaction) {
+    return transaction + "-" + transaction.substring(transaction.lastIndexOf(':') + 1);
   }
 
   @Override

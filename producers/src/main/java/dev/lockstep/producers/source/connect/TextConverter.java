@@ -19,8 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextConverter implements CustomConverter<SchemaBuilder, RelationalColumn> {
 
+  /** Whether JSON is text to the engine. */
+  public static final String DOCUMENTS = "documents";
+
+  private boolean documents = true;
+
   @Override
-  public void configure(Properties properties) {}
+  public void configure(Properties properties) {
+    documents = Boolean.parseBoolean(properties.getProperty(DOCUMENTS, "true"));
+  }
 
   @Override
   public void converterFor(
@@ -34,10 +41,10 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
   }
 
   /** Empty for what is no text; an empty name for a text whose character set is not known. */
-  private static Optional<String> characterSet(RelationalColumn column) {
+  private Optional<String> characterSet(RelationalColumn column) {
     String type = String.valueOf(column.typeName()).toUpperCase(Locale.ROOT);
     if (type.equals("JSON")) {
-      return Optional.of("utf8mb4");
+      return documents ? Optional.of("utf8mb4") : Optional.empty();
     }
     if (type.startsWith("ENUM") || type.startsWith("SET")) {
       // Logged as numbers; their words are part of the definition.

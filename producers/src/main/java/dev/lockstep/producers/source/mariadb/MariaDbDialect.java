@@ -9,7 +9,9 @@ import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDataDeserializer;
 import dev.lockstep.producers.source.binlog.BinlogDialect;
 import dev.lockstep.producers.source.binlog.LogEvents;
+import dev.lockstep.producers.source.binlog.LoggedQueries;
 import dev.lockstep.schema.topic.TableName;
+import io.debezium.connector.mariadb.charset.MariaDbCharsetRegistry;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class MariaDbDialect implements BinlogDialect {
 
   private final CompressedColumns compressed = new CompressedColumns();
-  private final LoggedQueries statements = new LoggedQueries();
+  private final LoggedQueries statements = new LoggedQueries(new MariaDbCharsetRegistry());
   private final PreparedTransactions prepared;
   private final VersionedTables versioned = new VersionedTables();
 
@@ -70,7 +72,8 @@ public final class MariaDbDialect implements BinlogDialect {
   }
 
   @Override
-  public void screen(@Nullable EventData data) {
+  public void screen(Event event) {
+    EventData data = LogEvents.data(event);
     switch (data) {
       case MariadbGtidEventData gtid -> prepared.started(gtid);
       case TableMapEventData table -> {

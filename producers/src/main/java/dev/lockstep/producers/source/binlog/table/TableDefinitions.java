@@ -1,20 +1,19 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog.table;
 
 import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.source.event.ResumePoint;
 import dev.lockstep.schema.topic.TableName;
-import io.debezium.config.Configuration;
-import io.debezium.connector.mariadb.MariaDbConnectorConfig;
-import io.debezium.connector.mariadb.antlr.MariaDbAntlrDdlParser;
 import io.debezium.relational.TableId;
 import io.debezium.relational.Tables;
+import io.debezium.relational.ddl.DdlParser;
 import io.debezium.relational.history.SchemaHistory;
 import io.debezium.text.ParsingException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Tells the connector of tables that it has not followed so far. It learns definitions from its log
@@ -30,11 +29,11 @@ public final class TableDefinitions {
   /**
    * Throws when the connector does not understand a definition.
    *
+   * @param parser the connector's
    * @param statement that makes the table
    */
-  public static void check(TableName table, String statement) {
+  public static void check(DdlParser parser, TableName table, String statement) {
     Tables tables = new Tables();
-    MariaDbAntlrDdlParser parser = new MariaDbAntlrDdlParser();
     parser.setCurrentDatabase(table.schema());
     try {
       parser.parse(statement, tables);
@@ -57,17 +56,20 @@ public final class TableDefinitions {
   /**
    * Adds definitions to a connector's history.
    *
+   * @param histories that of a connector with given properties
    * @param properties of the connector, which reads its history when it starts next
    * @param statements that make the tables as they are at the point
    */
   public static void add(
-      Map<String, String> properties, ResumePoint point, Map<TableName, String> statements) {
+      Function<Map<String, String>, SchemaHistory> histories,
+      Map<String, String> properties,
+      ResumePoint point,
+      Map<TableName, String> statements) {
     String prefix = Objects.requireNonNull(properties.get(PREFIX));
     Map<String, String> aside = new HashMap<>(properties);
     // Figures are kept under this name, and the connector's own history keeps some.
     aside.put(PREFIX, prefix + ".definitions");
-    SchemaHistory history =
-        new MariaDbConnectorConfig(Configuration.from(aside)).getSchemaHistory();
+    SchemaHistory history = histories.apply(aside);
     try {
       history.start();
       Map<String, String> server = Map.of("server", prefix);

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog.table;
 
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.connect.ConnectShape;
@@ -7,12 +7,9 @@ import dev.lockstep.producers.source.connect.ConnectorOffset;
 import dev.lockstep.producers.source.event.LogEvent.RowChanged;
 import dev.lockstep.producers.source.event.LogPlace;
 import dev.lockstep.schema.topic.TableName;
-import io.debezium.connector.mariadb.MariaDbConnectorConfig;
-import io.debezium.connector.mariadb.MariaDbDatabaseSchema;
-import io.debezium.connector.mariadb.jdbc.MariaDbConnection;
-import io.debezium.connector.mariadb.jdbc.MariaDbConnectionConfiguration;
-import io.debezium.connector.mariadb.jdbc.MariaDbFieldReader;
+import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
 import io.debezium.relational.Column;
+import io.debezium.relational.RelationalDatabaseSchema;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
@@ -36,18 +33,18 @@ public final class DirectRows implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectRows.class);
 
-  private final MariaDbDatabaseSchema schema;
-  private final MariaDbConnection connection;
+  private final RelationalDatabaseSchema schema;
+  private final BinlogConnectorConnection connection;
   private final ConnectShapes shapes;
 
-  DirectRows(
-      MariaDbConnectorConfig configuration, MariaDbDatabaseSchema schema, ConnectShapes shapes) {
+  /**
+   * @param connection not opened yet; closed with this
+   */
+  public DirectRows(
+      BinlogConnectorConnection connection, RelationalDatabaseSchema schema, ConnectShapes shapes) {
     this.schema = schema;
     this.shapes = shapes;
-    this.connection =
-        new MariaDbConnection(
-            new MariaDbConnectionConfiguration(configuration.getConfig()),
-            new MariaDbFieldReader(configuration));
+    this.connection = connection;
   }
 
   public Connection connection() throws SQLException {

@@ -1,11 +1,11 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog;
 
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDataDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import dev.lockstep.producers.text.CharacterSet;
 import dev.lockstep.producers.text.UnreadableTextException;
-import io.debezium.connector.mariadb.charset.MariaDbCharsetRegistry;
+import io.debezium.connector.binlog.charset.BinlogCharsetRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * client takes them all for UTF-8, and so has other names of columns and other words of an ENUM
  * than the database.
  */
-final class LoggedQueries implements EventDataDeserializer<QueryEventData> {
+public final class LoggedQueries implements EventDataDeserializer<QueryEventData> {
 
   /** Of the session's state that is logged with a statement, as far as it comes before that. */
   private static final int FLAGS = 0;
@@ -30,7 +30,14 @@ final class LoggedQueries implements EventDataDeserializer<QueryEventData> {
   /** From here on all are collations of Unicode. */
   private static final int FIRST_UCA = 2048;
 
-  private final MariaDbCharsetRegistry collations = new MariaDbCharsetRegistry();
+  private final BinlogCharsetRegistry collations;
+
+  /**
+   * @param collations of the engine, by their numbers
+   */
+  public LoggedQueries(BinlogCharsetRegistry collations) {
+    this.collations = collations;
+  }
 
   @Override
   public QueryEventData deserialize(ByteArrayInputStream in) throws IOException {

@@ -1,9 +1,8 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog.table;
 
 import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.engine.mysql.TableCatalog;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.producers.source.TableSession;
 import dev.lockstep.producers.source.event.LogEvent.RowChanged;
 import dev.lockstep.producers.source.event.LogPlace;
@@ -22,27 +21,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a table of MariaDB in transactions with a consistent snapshot, whose exact place in the log
- * the server tells. No lock is taken but the one by which the table cannot be altered while a piece
- * is read, which is why pieces are short.
+ * Reads a table in transactions with a consistent snapshot. No lock is kept but the one by which
+ * the table cannot be altered while a piece is read, which is why pieces are short.
  */
-final class MariaDbTableSession implements TableSession {
+public final class BinlogTableSession implements TableSession {
 
   private static final Set<String> WITH_TRANSACTIONS = Set.of("INNODB", "ROCKSDB");
-  private static final int FETCH_ROWS = 1000;
 
-  private final Endpoint endpoint;
+  private final TableCatalog catalog;
   private final TableName table;
   private final DirectRows rows;
+  private final Snapshots snapshots;
   private @Nullable Connection begun;
   private LogPlace seen = LogPlace.START;
   private @Nullable KeyPages pages;
   private DirectRows.@Nullable Definition definition;
 
-  MariaDbTableSession(Endpoint endpoint, TableName table, DirectRows rows) {
-    this.endpoint = endpoint;
+  public BinlogTableSession(
+      TableCatalog catalog, TableName table, DirectRows rows, Snapshots snapshots) {
+    this.catalog = catalog;
     this.table = table;
     this.rows = rows;
+    this.snapshots = snapshots;
   }
 
   private interface Question<T> {
@@ -87,20 +87,20 @@ final class MariaDbTableSession implements TableSession {
 
   @Override
   public LogPlace logEnd() throws FailedException {
-    return asked(LogPosition::end);
+    return asked(snapshots::logEnd);
   }
 
   @Override
-  public LogPlace begin() throws FailedException {
+  public Seen begin() throws FailedException {
     return asked(
         connection -> {
           connection.setAutoCommit(false);
           execute(connection, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
           execute(connection, "SET SESSION time_zone = '+00:00'");
           begun = connection;
-          execute(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT");
-          seen = LogPosition.ofSnapshot(connection);
-          return seen;
+          Seen place = snapshots.begin(connection, table);
+          seen = place.all();
+          return place;
         });
   }
 
@@ -110,7 +110,7 @@ final class MariaDbTableSession implements TableSession {
         asked(
             connection -> {
               execute(connection, "SELECT 1 FROM " + SqlText.name(table) + " LIMIT 0");
-              return TableCatalog.ofMariaDb(endpoint).table(connection, table);
+              return catalog.table(connection, table);
             });
     if (facts.isEmpty()) {
       throw new GoneException();
@@ -146,7 +146,7 @@ final class MariaDbTableSession implements TableSession {
     return asked(
         connection -> {
           Statement statement = connection.createStatement();
-          statement.setFetchSize(FETCH_ROWS);
+          statement.setFetchSize(snapshots.fetchSize());
           return new Result(
               statement,
               statement.executeQuery(sql),

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Whether a server still has the log from a position on. */
-final class LogHistory {
+final class MariaDbHistory {
 
-  private LogHistory() {}
+  private MariaDbHistory() {}
 
   /** Throws when the log of a point is gone, or when the server has never logged it. */
   static void check(Endpoint endpoint, ServerFacts server, ResumePoint resume) {

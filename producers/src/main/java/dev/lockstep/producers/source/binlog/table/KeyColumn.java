@@ -1,4 +1,4 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog.table;
 
 import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;

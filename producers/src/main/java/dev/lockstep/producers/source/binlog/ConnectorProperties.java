@@ -1,16 +1,12 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog;
 
-import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
-import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.ProducersSettings;
-import dev.lockstep.producers.scope.CaptureScope;
-import dev.lockstep.producers.source.binlog.ConnectorTopics;
+import dev.lockstep.producers.source.SourceSetting;
 import dev.lockstep.producers.source.connect.BitConverter;
 import dev.lockstep.producers.source.connect.RealConverter;
 import dev.lockstep.producers.source.connect.TextConverter;
-import dev.lockstep.producers.source.connect.UuidConverter;
 import dev.lockstep.schema.topic.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,14 +33,6 @@ public final class ConnectorProperties {
   private static final long FIRST_DERIVED_SERVER_ID = 1_000_000_000L;
   private static final long DERIVED_SERVER_IDS = 3_000_000_000L;
 
-  /**
-   * Reading a table takes as long as it takes, and everything waits while Kafka is away: neither
-   * the server's limits nor those of its operators may cut a snapshot off, which begins anew then.
-   */
-  private static final String PATIENT_SESSION =
-      "max_statement_time=0,net_write_timeout=31536000,net_read_timeout=31536000,"
-          + "wait_timeout=31536000,idle_transaction_timeout=0,idle_readonly_transaction_timeout=0";
-
   private ConnectorProperties() {}
 
   /** Records that the connector holds at most before they are polled. */
@@ -55,26 +43,26 @@ public final class ConnectorProperties {
   /**
    * @param tables those that exist
    * @param refused those of them that cannot be captured
-   * @param historyTopic where the connector keeps the history of the tables' definitions
-   * @param identity tells this installation from others that read the same server
-   * @param encrypted whether connections to the server turn out encrypted
    */
-  public static Map<String, String> of(
-      Endpoint endpoint,
-      CaptureScope scope,
-      Collection<TableFacts> tables,
-      Set<TableName> refused,
-      ProducersSettings settings,
-      Map<String, Object> kafka,
-      String historyTopic,
-      String identity,
-      boolean encrypted) {
+  static Map<String, String> of(
+      SourceSetting setting, Collection<TableFacts> tables, Set<TableName> refused) {
     Map<String, String> p = new HashMap<>();
-    connection(endpoint, identity, encrypted, p);
-    p.put("table.include.list", scope.includeRegex(hidden(tables, refused)));
-    reading(endpoint, settings, p);
-    history(kafka, historyTopic, p);
+    connection(setting.endpoint(), setting.installation(), p);
+    p.put("table.include.list", setting.scope().includeRegex(hidden(tables, refused)));
+    reading(setting.endpoint(), setting.settings(), p);
+    history(setting.kafka(), setting.historyTopic(), p);
     return p;
+  }
+
+  /** Names a converter of columns, beside those that all engines have. */
+  public static void addConverter(Map<String, String> p, String name, Class<?> type) {
+    p.merge("converters", name, (others, one) -> others + "," + one);
+    p.put(name + ".type", type.getName());
+  }
+
+  /** Words for a session of the driver's; what the user of the endpoint says comes last. */
+  public static void addSessionVariables(Map<String, String> p, String variables) {
+    p.merge("driver.sessionVariables", variables, (given, ours) -> ours + "," + given);
   }
 
   /** The connector matches names without regard to capitals: a twin would hide the other one. */
@@ -90,13 +78,10 @@ public final class ConnectorProperties {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static void connection(
-      Endpoint endpoint, String identity, boolean encrypted, Map<String, String> p) {
+  private static void connection(Endpoint endpoint, String identity, Map<String, String> p) {
     endpoint.properties().forEach((key, value) -> p.put("driver." + key, value));
-    p.merge("driver.sessionVariables", PATIENT_SESSION, (given, ours) -> ours + "," + given);
     p.put("database.query.timeout.ms", "0");
     p.put("name", endpoint.name());
-    p.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
     p.put("task.id", "0");
     p.put("topic.prefix", endpoint.name());
     p.put("database.hostname", endpoint.host());
@@ -104,11 +89,6 @@ public final class ConnectorProperties {
     p.put("database.user", endpoint.username());
     p.put("database.password", endpoint.password().reveal());
     p.put("database.server.id", String.valueOf(serverId(endpoint, identity)));
-    p.put(
-        "database.ssl.mode",
-        endpoint.ssl() == SslMode.PREFER && !encrypted
-            ? "disable"
-            : MariaDbServer.sslMode(endpoint.ssl()));
     // A lost connection ends the run and the capture starts another from its own position. The log
     // client's own reconnect would repeat a transaction that was read in part.
     p.put("connect.keep.alive", "false");
@@ -156,11 +136,9 @@ public final class ConnectorProperties {
     p.put("event.converting.failure.handling.mode", "fail");
     p.put("inconsistent.schema.handling.mode", "fail");
     p.put("column.propagate.source.type", ".*");
-    p.put("converters", "uuid,real,bit,text");
-    p.put("uuid.type", UuidConverter.class.getName());
-    p.put("real.type", RealConverter.class.getName());
-    p.put("bit.type", BitConverter.class.getName());
-    p.put("text.type", TextConverter.class.getName());
+    addConverter(p, "real", RealConverter.class);
+    addConverter(p, "bit", BitConverter.class);
+    addConverter(p, "text", TextConverter.class);
   }
 
   private static void history(

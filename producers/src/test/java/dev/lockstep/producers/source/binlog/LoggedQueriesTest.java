@@ -1,4 +1,4 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,12 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog;
 
-import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.engine.mysql.SqlText;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.source.LogReading;
 import dev.lockstep.producers.source.TableSession;
-import dev.lockstep.producers.source.binlog.ConnectorRun;
+import dev.lockstep.producers.source.binlog.table.BinlogTableSession;
+import dev.lockstep.producers.source.binlog.table.Snapshots;
+import dev.lockstep.producers.source.binlog.table.TableDefinitions;
 import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.producers.source.event.LogPlace;
 import dev.lockstep.producers.source.event.ResumePoint;
@@ -25,23 +25,26 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** A binary log being read by the connector. */
-final class MariaDbLog implements LogReading {
+final class BinlogLog implements LogReading {
 
   private static final int NO_SUCH_TABLE = 1146;
   private static final int NO_SUCH_SCHEMA = 1049;
   private static final int NOT_A_TABLE = 1347;
   private static final Set<Integer> NOT_THERE = Set.of(NO_SUCH_TABLE, NO_SUCH_SCHEMA, NOT_A_TABLE);
 
-  private final Endpoint endpoint;
+  private final BinlogEngine engine;
   private final Map<String, String> properties;
-  private final LogTask task;
+  private final BinlogTask task;
   private final ConnectorRun run;
+  private final Snapshots snapshots;
 
-  MariaDbLog(Endpoint endpoint, Map<String, String> properties, LogTask task, ConnectorRun run) {
-    this.endpoint = endpoint;
+  BinlogLog(
+      BinlogEngine engine, Map<String, String> properties, BinlogTask task, ConnectorRun run) {
+    this.engine = engine;
     this.properties = properties;
     this.task = task;
     this.run = run;
+    this.snapshots = engine.snapshots(task, run);
   }
 
   @Override
@@ -66,14 +69,15 @@ final class MariaDbLog implements LogReading {
 
   @Override
   public TableSession openTable(TableName table) {
-    return new MariaDbTableSession(endpoint, table, task.directRows(run.shapes()));
+    return new BinlogTableSession(
+        engine.catalog(), table, task.directRows(run.shapes()), snapshots);
   }
 
   @Override
   public Definitions definitions(
       Collection<TableName> tables, BiConsumer<TableName, LockstepException> refused) {
     Map<TableName, String> definitions = new HashMap<>();
-    try (Connection connection = MariaDbServer.open(endpoint)) {
+    try (Connection connection = engine.open()) {
       for (TableName table : tables) {
         try {
           definition(connection, table).ifPresent(text -> definitions.put(table, text));
@@ -82,21 +86,20 @@ final class MariaDbLog implements LogReading {
         }
       }
       // Afterwards: so the definitions were made before this end of the log.
-      return new Definitions(definitions, LogPosition.end(connection));
+      return new Definitions(definitions, engine.place(connection));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static Optional<String> definition(Connection connection, TableName table)
-      throws SQLException {
+  private Optional<String> definition(Connection connection, TableName table) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SHOW CREATE TABLE " + SqlText.name(table))) {
       if (!result.next()) {
         return Optional.empty();
       }
       String text = result.getString(2);
-      TableDefinitions.check(table, text);
+      TableDefinitions.check(engine.parser(), table, text);
       return Optional.of(text);
     } catch (SQLException e) {
       if (NOT_THERE.contains(e.getErrorCode())) {
@@ -108,7 +111,7 @@ final class MariaDbLog implements LogReading {
 
   @Override
   public void learn(Map<TableName, String> definitions, ResumePoint at) {
-    TableDefinitions.add(properties, at, definitions);
+    TableDefinitions.add(engine::history, properties, at, definitions);
   }
 
   @Override

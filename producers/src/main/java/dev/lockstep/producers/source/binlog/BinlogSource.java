@@ -1,7 +1,5 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog;
 
-import dev.lockstep.engine.mariadb.MariaDbRequirements;
-import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.engine.mysql.TableCatalog;
 import dev.lockstep.engine.table.TableFacts;
@@ -11,13 +9,11 @@ import dev.lockstep.producers.source.LogFailedException;
 import dev.lockstep.producers.source.LogReading;
 import dev.lockstep.producers.source.Source;
 import dev.lockstep.producers.source.SourceSetting;
-import dev.lockstep.producers.source.binlog.ConnectorRun;
 import dev.lockstep.producers.source.event.ResumePoint;
+import dev.lockstep.producers.source.event.TransactionSet;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -25,22 +21,24 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A MariaDB server, whose binary log Debezium's connector reads. */
-public final class MariaDbSource implements Source {
+/** A server whose binary log one of Debezium's connectors reads. */
+public final class BinlogSource implements Source {
 
   private final SourceSetting setting;
   private final Endpoint endpoint;
+  private final BinlogEngine engine;
 
-  public MariaDbSource(SourceSetting setting) {
+  public BinlogSource(SourceSetting setting, BinlogEngine engine) {
     this.setting = setting;
     this.endpoint = setting.endpoint();
+    this.engine = engine;
   }
 
-  private record Seen(Endpoint endpoint, ServerFacts facts, Map<TableName, TableFacts> tables)
+  private record Seen(BinlogEngine engine, ServerFacts facts, Map<TableName, TableFacts> tables)
       implements Look {
     @Override
     public void checkReachesBackTo(ResumePoint point) {
-      LogHistory.check(endpoint, facts, point);
+      engine.checkReachesBackTo(facts, point);
     }
   }
 
@@ -49,19 +47,20 @@ public final class MariaDbSource implements Source {
     return asked(
         connection -> {
           ServerFacts facts = ServerFacts.read(endpoint, connection);
-          MariaDbRequirements.check(endpoint, facts);
-          return new Seen(endpoint, facts, catalog().tables(connection, setting.scope()::captures));
+          engine.check(facts);
+          return new Seen(
+              engine, facts, engine.catalog().tables(connection, setting.scope()::captures));
         });
   }
 
   @Override
   public Map<TableName, TableFacts> tables(Predicate<TableName> filter) {
-    return asked(connection -> catalog().tables(connection, filter));
+    return asked(connection -> engine.catalog().tables(connection, filter));
   }
 
   @Override
   public Optional<TableFacts> describe(TableName table) {
-    return asked(connection -> catalog().table(connection, table));
+    return asked(connection -> engine.catalog().table(connection, table));
   }
 
   @Override
@@ -69,7 +68,7 @@ public final class MariaDbSource implements Source {
     if (tables.isEmpty()) {
       return Set.of();
     }
-    TableCatalog catalog = catalog();
+    TableCatalog catalog = engine.catalog();
     return asked(
         connection ->
             tables.stream()
@@ -77,24 +76,21 @@ public final class MariaDbSource implements Source {
                 .collect(Collectors.toUnmodifiableSet()));
   }
 
-  private TableCatalog catalog() {
-    return TableCatalog.ofMariaDb(endpoint, setting.followed());
+  @Override
+  public TransactionSet transactions() {
+    return engine.transactions();
   }
 
   @Override
   public LogEndProbe logEnd() {
-    return new Probe(MariaDbServer.open(endpoint));
+    return new Probe(engine, engine.open());
   }
 
-  private record Probe(Connection connection) implements LogEndProbe {
+  private record Probe(BinlogEngine engine, Connection connection) implements LogEndProbe {
     @Override
     public LogEnd end() {
-      try (Statement statement = connection.createStatement()) {
-        var place = LogPosition.end(connection);
-        try (ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_binlog_pos")) {
-          row.next();
-          return new LogEnd(row.getString(1), place);
-        }
+      try {
+        return engine.logEnd(connection);
       } catch (SQLException e) {
         throw new LogFailedException(String.valueOf(e.getMessage()), e);
       }
@@ -112,27 +108,20 @@ public final class MariaDbSource implements Source {
 
   @Override
   public LogReading open(Look look, Set<TableName> passedOver, Optional<ResumePoint> from) {
+    ServerFacts server = ((Seen) look).facts();
     Map<String, String> properties =
-        ConnectorProperties.of(
-            endpoint,
-            setting.scope(),
-            look.tables().values(),
-            passedOver,
-            setting.settings(),
-            setting.kafka(),
-            setting.historyTopic(),
-            setting.installation(),
-            ((Seen) look).facts().encrypted());
-    LogTask task = new LogTask();
+        ConnectorProperties.of(setting, look.tables().values(), passedOver);
+    engine.tell(server, properties);
+    BinlogTask task = engine.task();
     ConnectorRun run =
         ConnectorRun.start(
             endpoint,
             task,
-            new MariaDbDialect(task::tables),
+            engine.dialect(task),
             properties,
             ConnectorProperties.mostQueued(properties),
             from);
-    return new MariaDbLog(endpoint, properties, task, run);
+    return new BinlogLog(engine, properties, task, run);
   }
 
   private interface Question<T> {
@@ -140,7 +129,7 @@ public final class MariaDbSource implements Source {
   }
 
   private <T> T asked(Question<T> question) {
-    try (Connection connection = MariaDbServer.open(endpoint)) {
+    try (Connection connection = engine.open()) {
       return question.ask(connection);
     } catch (SQLException e) {
       // Only closing throws here, after the answer.

@@ -1,22 +1,43 @@
 package dev.lockstep.producers.source.mariadb;
 
+import dev.lockstep.producers.source.TableSession.Seen;
+import dev.lockstep.producers.source.binlog.table.Snapshots;
 import dev.lockstep.producers.source.event.LogPlace;
+import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Where a server's log stands. */
-final class LogPosition {
+/** Snapshots, whose exact places in the log the server tells. */
+final class MariaDbPlaces implements Snapshots {
 
-  private LogPosition() {}
+  private static final int FETCH_ROWS = 1000;
+
+  @Override
+  public Seen begin(Connection connection, TableName table) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
+    }
+    return Seen.exactly(ofSnapshot(connection));
+  }
+
+  @Override
+  public LogPlace logEnd(Connection connection) throws SQLException {
+    return end(connection);
+  }
+
+  @Override
+  public int fetchSize() {
+    return FETCH_ROWS;
+  }
 
   /**
    * The place in the log of the session's consistent snapshot: it sees what is logged before, and
    * nothing of what is logged behind. Outside a transaction it is the log's end. The end as the
    * server tells it otherwise may be ahead of what a snapshot taken next sees.
    */
-  static LogPlace ofSnapshot(Connection connection) throws SQLException {
+  private static LogPlace ofSnapshot(Connection connection) throws SQLException {
     String file = "";
     long position = 0;
     try (Statement statement = connection.createStatement();

@@ -1,4 +1,4 @@
-package dev.lockstep.producers.source.mariadb;
+package dev.lockstep.producers.source.binlog.table;
 
 import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;
@@ -41,8 +41,11 @@ final class SnapshotColumns {
           column.collation().equals(Optional.of("binary"))
               ? "CONVERT(%1$s USING utf8mb4) AS %1$s".formatted(name)
               : name;
-      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "json" ->
+      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
           "CAST(%1$s AS BINARY) AS %1$s".formatted(name);
+      // A document of MySQL's is no text before it is made one.
+      case "json" ->
+          "CAST(CAST(%1$s AS CHAR CHARACTER SET utf8mb4) AS BINARY) AS %1$s".formatted(name);
       case "year" -> "IF(%1$s = 0, %2$d, %1$s + 0) AS %1$s".formatted(name, OddDate.YEAR_ZERO);
       default -> name;
     };

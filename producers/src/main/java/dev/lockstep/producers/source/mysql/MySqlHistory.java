@@ -1,0 +1,72 @@
+package dev.lockstep.producers.source.mysql;
+
+import com.github.shyiko.mysql.binlog.GtidSet;
+import dev.lockstep.engine.mysql.ServerFacts;
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.producers.source.LostHistoryException;
+import dev.lockstep.producers.source.event.ResumePoint;
+import java.util.Objects;
+
+/** Whether a server still has the log from a position on. */
+final class MySqlHistory {
+
+  private static final String GTIDS = "gtids";
+
+  private MySqlHistory() {}
+
+  static boolean hasIds(ServerFacts server) {
+    return server.variable("gtid_mode").equalsIgnoreCase("ON");
+  }
+
+  /**
+   * Throws when the log of a point is gone, or when the server has never logged it. By ids the
+   * server may be another one than before, which has all that was read.
+   */
+  static void check(Endpoint endpoint, ServerFacts server, ResumePoint resume) {
+    String read = set(Objects.toString(resume.offset().get(GTIDS), ""));
+    if (!hasIds(server)) {
+      if (!read.isEmpty() && resume.mark().isPresent()) {
+        throw new LostHistoryException(
+            "endpoint %s was read by the ids of transactions, and its server gives none now (gtid_mode is %s)."
+                .formatted(endpoint.description(), server.variable("gtid_mode")));
+      }
+      checkFile(endpoint, server, resume);
+      return;
+    }
+    if (read.isEmpty()) {
+      if (resume.mark().isPresent() && !set(server.variable("gtid_purged")).isEmpty()) {
+        throw new LostHistoryException(
+            "endpoint %s was read by places in its log, and its server goes by ids now (gtid_mode is ON)."
+                .formatted(endpoint.description()));
+      }
+      return;
+    }
+    GtidSet position = new GtidSet(read);
+    String executed = set(server.variable("gtid_executed"));
+    if (!position.isContainedWithin(new GtidSet(executed))) {
+      throw new LostHistoryException(
+          "endpoint %s was read up to transactions %s, but its server has only %s: the log was reset, the server restored, or it is another one that lacks some."
+              .formatted(endpoint.description(), read, executed.isEmpty() ? "none" : executed));
+    }
+    String purged = set(server.variable("gtid_purged"));
+    if (!purged.isEmpty() && !new GtidSet(purged).isContainedWithin(position)) {
+      throw new LostHistoryException(
+          "endpoint %s no longer has the log of all transactions behind %s; it has purged %s."
+              .formatted(endpoint.description(), read, purged));
+    }
+  }
+
+  private static void checkFile(Endpoint endpoint, ServerFacts server, ResumePoint resume) {
+    String file = resume.place().file();
+    if (!file.isEmpty() && !server.logFiles().isEmpty() && !server.logFiles().contains(file)) {
+      throw new LostHistoryException(
+          "endpoint %s no longer has log file %s from which capture would go on; its oldest is %s."
+              .formatted(endpoint.description(), file, server.logFiles().getFirst()));
+    }
+  }
+
+  /** Servers print long sets in several lines. */
+  private static String set(String printed) {
+    return printed.replaceAll("\\s", "");
+  }
+}
