@@ -27,9 +27,11 @@ import org.junit.jupiter.api.Test;
  */
 class ColumnTypesIT extends OnServers {
 
-  private record Column(String type, String literal, Object expected, String kind) {}
+  record Column(String type, String literal, Object expected, String kind) {}
 
   private static final Map<String, Column> COLUMNS = new LinkedHashMap<>();
+
+  private final Map<String, Column> columns = columns();
 
   private static void column(
       String name, String type, String literal, Object expected, String kind) {
@@ -160,27 +162,32 @@ class ColumnTypesIT extends OnServers {
     column("gen", "int generated always as (i) stored", "default", Integer.MIN_VALUE, "integer");
   }
 
+  /** A value of each type that the engine has. */
+  Map<String, Column> columns() {
+    return new LinkedHashMap<>(COLUMNS);
+  }
+
   @Test
   void readsEveryTypeAlikeFromSnapshotAndLog() throws Exception {
     String only = System.getProperty("columns", "");
     if (!only.isEmpty()) {
-      COLUMNS.keySet().retainAll(List.of(only.split(",")));
+      columns.keySet().retainAll(List.of(only.split(",")));
     }
     String name = Servers.fresh("types");
-    String columns =
+    String definitions =
         String.join(
             ", ",
-            COLUMNS.entrySet().stream().map(c -> c.getKey() + " " + c.getValue().type).toList());
-    String literals = String.join(", ", COLUMNS.values().stream().map(Column::literal).toList());
+            columns.entrySet().stream().map(c -> c.getKey() + " " + c.getValue().type).toList());
+    String literals = String.join(", ", columns.values().stream().map(Column::literal).toList());
     String nulls =
         String.join(
             ", ",
-            COLUMNS.values().stream()
+            columns.values().stream()
                 .map(c -> c.literal.equals("default") ? "default" : "null")
                 .toList());
     servers.sql(
         "create database " + name,
-        "create table " + name + ".t (id int primary key, " + columns + ")",
+        "create table " + name + ".t (id int primary key, " + definitions + ")",
         "set time_zone='+00:00'",
         "insert into " + name + ".t values (1, " + literals + ")",
         "insert into " + name + ".t values (2, " + nulls + ")");
@@ -206,7 +213,7 @@ class ColumnTypesIT extends OnServers {
       Map<String, Object> expected = new LinkedHashMap<>();
       Map<String, String> kinds = new LinkedHashMap<>();
       Map<String, String> expectedKinds = new LinkedHashMap<>();
-      COLUMNS.forEach(
+      columns.forEach(
           (column, facts) -> {
             snapshot.put(column, rows.get(1).get(column));
             log.put(column, rows.get(11).get(column));
@@ -227,7 +234,7 @@ class ColumnTypesIT extends OnServers {
         anew.put((Integer) record.key().get("id"), (GenericRecord) record.value().get("after"));
       }
       assertThat(anew).as("read beside the log").isEqualTo(rows);
-      for (String column : COLUMNS.keySet()) {
+      for (String column : columns.keySet()) {
         if (!column.equals("gen")) {
           assertThat(rows.get(2).get(column)).as("snapshot null " + column).isNull();
           assertThat(rows.get(12).get(column)).as("log null " + column).isNull();
@@ -288,16 +295,16 @@ class ColumnTypesIT extends OnServers {
     servers.sql("create database " + name, "set time_zone='+00:00'");
     for (String nullability : List.of("null", "not null")) {
       String table = name + "." + (nullability.equals("null") ? "a" : "b");
-      String columns =
+      String definitions =
           String.join(
               ", ",
-              COLUMNS.entrySet().stream()
+              columns.entrySet().stream()
                   .map(c -> c.getKey() + " " + c.getValue().type)
                   .map(c -> c.contains("generated") ? c : c + " " + nullability)
                   .toList());
-      servers.sql("create table " + table + " (id int primary key, " + columns + ")");
+      servers.sql("create table " + table + " (id int primary key, " + definitions + ")");
     }
-    String literals = String.join(", ", COLUMNS.values().stream().map(Column::literal).toList());
+    String literals = String.join(", ", columns.values().stream().map(Column::literal).toList());
     try (CaptureService service =
             CaptureService.start(
                 servers.config(
@@ -333,7 +340,7 @@ class ColumnTypesIT extends OnServers {
     return ByteBuffer.wrap(unscaled.toByteArray());
   }
 
-  private static ByteBuffer bytes(int... values) {
+  static ByteBuffer bytes(int... values) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       bytes[i] = (byte) values[i];

@@ -3,7 +3,6 @@ package dev.lockstep.producers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,31 +10,22 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: what a target's capture says of its transactions is what they were. */
-class MarkersIT {
+class MarkersIT extends OnServers {
 
   private static final String PROGRESS =
       "create table if not exists lockstep.progress (flow varchar(64), topic varchar(249),"
           + " topic_id varchar(36), part int, applied_offset bigint, fence bigint,"
           + " owner varchar(128), applied_at datetime(6), primary key (flow, topic_id, part))";
 
-  @TempDir static Path directory;
-  private static Servers servers;
-
   @BeforeAll
-  static void start() throws Exception {
-    servers = new Servers(directory);
-    servers.sql("create database lockstep", PROGRESS);
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
+  static void makeProgressTable() throws Exception {
+    if (isServed()) {
+      servers.sql("create database lockstep", PROGRESS);
+    }
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.lockstep.schema.codec.AvroSerializer;
 import dev.lockstep.schema.event.Reread;
 import dev.lockstep.schema.event.RereadKey;
 import dev.lockstep.schema.topic.Topics;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,32 +32,26 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: a table is read anew beside its own log, and the topic then tells exactly the table.
  * Method: writers that insert, update, delete and change keys in it all the while, and a consumer
  * that replays the topic by the meaning of its barriers alone.
  */
-class RereadIT {
+class RereadIT extends OnServers {
 
   private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int PARTITIONS = 4;
 
-  @TempDir static Path directory;
-  private static Servers servers;
-
   @BeforeAll
-  static void start() {
+  static void readInSmallPieces() {
     // Pieces of a few hundred rows: many of them in a small table.
     System.setProperty("lockstep.reread.rows", "500");
-    servers = new Servers(directory);
   }
 
   @AfterAll
-  static void stop() {
+  static void readAsUsual() {
     System.clearProperty("lockstep.reread.rows");
-    servers.close();
   }
 
   @Test

@@ -1,10 +1,13 @@
 package dev.lockstep.producers;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
+import dev.lockstep.embedded.server.DatabaseServer;
 import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableSelection;
 import dev.lockstep.flow.config.AlertSettings;
@@ -18,6 +21,7 @@ import dev.lockstep.flow.config.SinkSettings;
 import dev.lockstep.flow.config.StreamsSettings;
 import dev.lockstep.flow.config.TopicSettings;
 import dev.lockstep.testing.TestKafka;
+import dev.lockstep.testing.mysql.TestMySql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,23 +29,40 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A broker and one MariaDB for the tests of a class. Each test names its endpoint and its schema
- * after itself, so that none sees another's topics.
+ * A broker and one database server for the tests of a class. Each test names its endpoint and its
+ * schema after itself, so that none sees another's topics.
  */
 final class Servers implements AutoCloseable {
 
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   final TestKafka kafka;
-  final EmbeddedMariaDb database;
+  final DatabaseServer database;
+  private final EndpointType type;
 
+  /** On MariaDB. */
   Servers(Path directory) {
+    this(directory, EndpointType.MARIADB);
+  }
+
+  Servers(Path directory, EndpointType type) {
+    this.type = type;
     kafka = TestKafka.start(directory.resolve("kafka"));
-    database = EmbeddedMariaDb.start(Settings.of(directory.resolve("mariadb"), 17));
+    Settings settings = Settings.of(directory.resolve(type.label()), 17);
+    database =
+        switch (type) {
+          case MARIADB -> EmbeddedMariaDb.start(settings);
+          case MYSQL -> TestMySql.start(settings);
+        };
+  }
+
+  boolean isMariaDb() {
+    return type == EndpointType.MARIADB;
   }
 
   /** A name that no other test of this JVM uses, for a schema or an endpoint. */
@@ -70,11 +91,20 @@ final class Servers implements AutoCloseable {
   }
 
   Endpoint endpoint(String name) {
-    return endpoint(name, EmbeddedMariaDb.USER, database.password());
+    return endpoint(name, database.user(), database.password());
   }
 
   Endpoint endpoint(String name, String user, String password) {
-    return Endpoint.mariadb(name, database.host(), database.port(), user, Secret.of(password));
+    return new Endpoint(
+        name,
+        type,
+        database.host(),
+        database.port(),
+        user,
+        Secret.of(password),
+        SslMode.DISABLE,
+        Map.of(),
+        OptionalLong.empty());
   }
 
   /** All tables of a schema, from one endpoint to another. */

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.known;
 
 import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.mariadb.MariaDbEngine;
 import dev.lockstep.engine.mysql.MySqlEngine;
 import dev.lockstep.flow.EndpointType;
 
@@ -11,7 +12,8 @@ public final class Engines {
 
   public static Engine of(EndpointType type) {
     return switch (type) {
-      case MARIADB, MYSQL -> new MySqlEngine();
+      case MARIADB -> new MariaDbEngine();
+      case MYSQL -> new MySqlEngine();
     };
   }
 }

@@ -20,26 +20,27 @@ public final class MariaDbRequirements {
   }
 
   static List<Finding> findings(Endpoint endpoint, ServerFacts server) {
-    List<Finding> findings = new ArrayList<>();
-    server(server, findings);
+    List<Finding> findings = new ArrayList<>(ofServer(server));
     CaptureRequirements.grants(
         endpoint, server, "BINLOG MONITOR", Set.of("REPLICATION CLIENT", "SUPER"), findings);
     return findings;
   }
 
-  private static void server(ServerFacts server, List<Finding> findings) {
+  static List<Finding> ofServer(ServerFacts server) {
+    List<Finding> findings = new ArrayList<>();
     String version = server.variable("version");
     if (!version.toLowerCase(Locale.ROOT).contains("mariadb")) {
       findings.add(
           new Finding(
               "The server's version is '" + version + "', which is not MariaDB.",
               "Point the endpoint at a MariaDB server, or say type: mysql."));
-      return;
+      return findings;
     }
     CaptureRequirements.logsRows(server, findings);
     // The log client does not know compressed events and passes over them.
     if (!server.variable("log_bin_compress").isEmpty()) {
       CaptureRequirements.required(server, "log_bin_compress", "OFF", findings);
     }
+    return findings;
   }
 }

@@ -1,13 +1,31 @@
 package dev.lockstep.engine.mysql;
 
-import dev.lockstep.engine.Engine;
-import dev.lockstep.schema.topic.TableName;
+import dev.lockstep.engine.mysql.CaptureRequirements.Finding;
+import dev.lockstep.flow.Endpoint;
+import java.sql.Connection;
+import java.util.List;
 
-/** MySQL and MariaDB, for those that only speak of them. */
-public final class MySqlEngine implements Engine {
+/** MySQL. */
+public final class MySqlEngine implements BinlogServerEngine {
 
   @Override
-  public String quoted(TableName table) {
-    return SqlText.name(table);
+  public Connection open(Endpoint endpoint) {
+    return MySqlServer.open(endpoint);
+  }
+
+  @Override
+  public List<Finding> obstacles(ServerFacts server) {
+    return MySqlRequirements.ofServer(server);
+  }
+
+  @Override
+  public List<Finding> hints(Endpoint endpoint, ServerFacts server) {
+    return server.variable("gtid_mode").equalsIgnoreCase("ON")
+        ? List.of()
+        : List.of(
+            new Finding(
+                "gtid_mode is %s: transactions have no ids, so that no other server can take this one's place, and tables are locked for a moment while they are copied"
+                    .formatted(server.variable("gtid_mode")),
+                "Switch to gtid_mode=ON in the steps that MySQL's manual describes"));
   }
 }

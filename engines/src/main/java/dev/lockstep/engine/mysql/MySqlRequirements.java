@@ -24,6 +24,12 @@ public final class MySqlRequirements {
   }
 
   static List<Finding> findings(Endpoint endpoint, ServerFacts server) {
+    List<Finding> findings = new ArrayList<>(ofServer(server));
+    CaptureRequirements.grants(endpoint, server, "REPLICATION CLIENT", Set.of("SUPER"), findings);
+    return findings;
+  }
+
+  static List<Finding> ofServer(ServerFacts server) {
     List<Finding> findings = new ArrayList<>();
     if (version(server, findings)) {
       CaptureRequirements.logsRows(server, findings);
@@ -37,7 +43,6 @@ public final class MySqlRequirements {
                 "Let no session set gtid_next to AUTOMATIC:tag, and capture a server without such transactions."));
       }
     }
-    CaptureRequirements.grants(endpoint, server, "REPLICATION CLIENT", Set.of("SUPER"), findings);
     return findings;
   }
 

@@ -23,7 +23,10 @@ final class EndpointReader {
     }
     Optional<EndpointType> type =
         section.required(
-            "type", "mariadb", Parsers.choice(EndpointType.class), "What kind of database it is.");
+            "type",
+            "mariadb, mysql",
+            Parsers.choice(EndpointType.class),
+            "What kind of database it is.");
     Optional<String> host =
         section.required("host", "host", Addresses::host, "Host name or address of the server.");
     int port =

@@ -1,6 +1,7 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.known.Engines;
+import dev.lockstep.engine.mysql.BinlogServerEngine;
 import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
@@ -34,7 +35,10 @@ final class EndpointAssessor {
           Finding.note(
               subject, "No flow uses it", "Take it out, or name it as source or target of a flow"));
     }
-    try (Connection connection = MariaDbServer.open(endpoint)) {
+    if (!(Engines.of(endpoint.type()) instanceof BinlogServerEngine engine)) {
+      return Optional.empty();
+    }
+    try (Connection connection = engine.open(endpoint)) {
       ServerFacts server = ServerFacts.read(endpoint, connection);
       EndpointFacts facts =
           new EndpointFacts(
@@ -43,7 +47,7 @@ final class EndpointAssessor {
               account(connection),
               Inventory.schemas(connection),
               Inventory.read(connection));
-      ServerRules.look(endpoint, server, target, findings);
+      ServerRules.look(endpoint, engine, server, target, findings);
       if (used) {
         GrantRules.toRead(subject, facts, findings);
       }

@@ -1,10 +1,11 @@
 package dev.lockstep.launcher.assess;
 
+import dev.lockstep.engine.mysql.BinlogServerEngine;
+import dev.lockstep.engine.mysql.CaptureRequirements;
 import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Whether a server logs what must be read, and keeps it long enough. */
 final class ServerRules {
@@ -15,31 +16,24 @@ final class ServerRules {
 
   private ServerRules() {}
 
-  static void look(Endpoint endpoint, ServerFacts server, boolean target, List<Finding> findings) {
+  static void look(
+      Endpoint endpoint,
+      BinlogServerEngine engine,
+      ServerFacts server,
+      boolean target,
+      List<Finding> findings) {
     String subject = endpoint.description();
-    String version = server.variable("version");
-    if (!version.toLowerCase(Locale.ROOT).contains("mariadb")) {
-      findings.add(
-          Finding.wrong(
-              subject,
-              "The server's version is '" + version + "', which is not MariaDB",
-              "Point endpoints." + endpoint.name() + " at a MariaDB server"));
-      return;
-    }
+    List<CaptureRequirements.Finding> obstacles = engine.obstacles(server);
+    obstacles.forEach(
+        found ->
+            findings.add(Finding.wrong(subject, plain(found.message()), plain(found.remedy()))));
     if (!server.isOn("log_bin")) {
-      findings.add(
-          Finding.wrong(
-              subject,
-              "The binary log is off (log_bin=OFF): there is nothing to read changes from",
-              "Set log_bin in the server's configuration file and restart it"));
       return;
     }
-    required(subject, server, "binlog_format", "ROW", findings);
-    required(subject, server, "binlog_row_image", "FULL", findings);
-    if (!server.variable("log_bin_compress").isEmpty()) {
-      required(subject, server, "log_bin_compress", "OFF", findings);
-    }
-    gtid(subject, server, findings);
+    engine
+        .hints(endpoint, server)
+        .forEach(found -> findings.add(Finding.note(subject, found.message(), found.remedy())));
+    replica(subject, server, findings);
     expiry(subject, server, findings);
     serverId(endpoint, server, findings);
     if (target && server.isOn("read_only")) {
@@ -51,28 +45,14 @@ final class ServerRules {
     }
   }
 
-  private static void required(
-      String subject, ServerFacts server, String variable, String value, List<Finding> findings) {
-    String actual = server.variable(variable);
-    if (!actual.equalsIgnoreCase(value)) {
-      findings.add(
-          Finding.wrong(
-              subject,
-              "%s is %s, not %s".formatted(variable, actual, value),
-              "SET GLOBAL %s=%s%s".formatted(variable, value, ALSO_IN_FILE)));
-    }
+  private static String plain(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
-  private static void gtid(String subject, ServerFacts server, List<Finding> findings) {
-    if (!server.isOn("gtid_strict_mode")) {
-      findings.add(
-          Finding.note(
-              subject,
-              "gtid_strict_mode is OFF: positions of the log may come out of order after a failover",
-              "SET GLOBAL gtid_strict_mode=ON" + ALSO_IN_FILE));
-    }
+  /** By the names that one engine or the other has for it. */
+  private static void replica(String subject, ServerFacts server, List<Finding> findings) {
     boolean replica = !server.variable("gtid_slave_pos").isEmpty();
-    if (replica && !server.isOn("log_slave_updates")) {
+    if (replica && !server.isOn("log_slave_updates") && !server.isOn("log_replica_updates")) {
       findings.add(
           Finding.wrong(
               subject,

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.assess;
 
+import dev.lockstep.engine.mysql.ColumnTypes;
 import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.topic.TableName;
@@ -7,59 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What becomes of each table that a flow includes. */
 final class TableRules {
-
-  /** Types whose values are carried over exactly. */
-  private static final Set<String> KNOWN =
-      Set.of(
-          "tinyint",
-          "smallint",
-          "mediumint",
-          "int",
-          "integer",
-          "bigint",
-          "decimal",
-          "numeric",
-          "float",
-          "double",
-          "real",
-          "bit",
-          "boolean",
-          "bool",
-          "year",
-          "date",
-          "time",
-          "datetime",
-          "timestamp",
-          "char",
-          "varchar",
-          "tinytext",
-          "text",
-          "mediumtext",
-          "longtext",
-          "enum",
-          "set",
-          "json",
-          "uuid",
-          "binary",
-          "varbinary",
-          "tinyblob",
-          "blob",
-          "mediumblob",
-          "longblob",
-          "geometry",
-          "point",
-          "linestring",
-          "polygon",
-          "multipoint",
-          "multilinestring",
-          "multipolygon",
-          "geometrycollection");
 
   private TableRules() {}
 
@@ -123,7 +76,7 @@ final class TableRules {
     }
     List<String> odd =
         table.columns().entrySet().stream()
-            .filter(column -> !KNOWN.contains(column.getValue().toLowerCase(Locale.ROOT)))
+            .filter(column -> ColumnTypes.valueType(column.getValue(), false).isEmpty())
             .map(column -> column.getKey() + " (" + column.getValue() + ")")
             .sorted()
             .toList();

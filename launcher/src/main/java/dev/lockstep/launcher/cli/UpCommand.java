@@ -1,8 +1,10 @@
 package dev.lockstep.launcher.cli;
 
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.launcher.demo.DemoSettings;
 import dev.lockstep.launcher.demo.inject.InjectorSettings;
 import dev.lockstep.launcher.stack.DataHome;
+import dev.lockstep.launcher.stack.Pair;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +25,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "A live migration on this machine, with real servers: a Kafka broker, a schema registry and two"
-          + " MariaDB servers are started, a demo shop trades on the first, and its data moves to the"
+          + " databases are started, a demo shop trades on the first, and its data moves to the"
           + " second while it keeps changing. The page, whose address is printed, shows it happen.",
+      "",
+      "Both databases are MariaDB servers unless --from and --to say otherwise.",
       "",
       "Ctrl-C stops all of it. What was done stays in the data directory: the next 'up' goes on from"
           + " there, also after a crash. To begin anew, remove that directory.",
@@ -45,6 +49,22 @@ import picocli.CommandLine.Spec;
       "3:could not: a port, the disk, a server",
     })
 final class UpCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--from",
+      defaultValue = "mariadb",
+      paramLabel = "TYPE",
+      converter = EndpointTypeConverter.class,
+      description = "What the source is: mariadb or mysql. Default: ${DEFAULT-VALUE}.")
+  private EndpointType from = EndpointType.MARIADB;
+
+  @Option(
+      names = "--to",
+      defaultValue = "mariadb",
+      paramLabel = "TYPE",
+      converter = EndpointTypeConverter.class,
+      description = "What the target is: mariadb or mysql. Default: ${DEFAULT-VALUE}.")
+  private EndpointType to = EndpointType.MARIADB;
 
   @Option(
       names = "--rate",
@@ -114,7 +134,14 @@ final class UpCommand implements Callable<Integer> {
         "from 0 to " + InjectorSettings.MOST_CORRUPTIONS);
     long chosenSeed = seed == null ? RandomGenerator.getDefault().nextInt(1_000_000) : seed;
     UpOptions options =
-        new UpOptions(rate, Optional.ofNullable(limit), port, corruptions, chosenSeed, json);
+        new UpOptions(
+            new Pair(from, to),
+            rate,
+            Optional.ofNullable(limit),
+            port,
+            corruptions,
+            chosenSeed,
+            json);
     try (StopSignal stop = StopSignal.install();
         DataHome home = DataHome.open(data)) {
       Logging.toFile(home.log());

@@ -1,17 +1,25 @@
 package dev.lockstep.launcher.cli;
 
+import dev.lockstep.launcher.stack.Pair;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What was asked of {@code up}.
  *
+ * @param pair what the databases are
  * @param limit how long to run from the first confirmed change; empty: until stopped
  * @param port of the page, 0 for any free one
  * @param json whether one JSON object is all that goes to the standard output
  */
 record UpOptions(
-    int rate, Optional<Duration> limit, int port, int corruptions, long seed, boolean json) {
+    Pair pair,
+    int rate,
+    Optional<Duration> limit,
+    int port,
+    int corruptions,
+    long seed,
+    boolean json) {
 
   private static final Duration UNLIMITED_CORRUPTION = Duration.ofMinutes(1);
 

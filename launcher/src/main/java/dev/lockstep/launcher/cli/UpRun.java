@@ -1,7 +1,8 @@
 package dev.lockstep.launcher.cli;
 
 import dev.lockstep.embedded.EmbeddedServerException;
-import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
+import dev.lockstep.embedded.server.LocalServer;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.launcher.demo.Demo;
@@ -108,10 +109,10 @@ final class UpRun {
     console.say("  configuration    %s", home.configuration());
   }
 
-  private void sayServer(String role, EmbeddedMariaDb server) {
+  private void sayServer(String role, LocalServer server) {
     console.say(
         "  %-15s  %s:%d, user %s, password in %s",
-        role, server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPasswordFile());
+        role, server.host(), server.port(), LocalServer.ADMIN, server.adminPasswordFile());
   }
 
   /** Without room to write anything fails, each in words of its own: the disk is what to name. */
@@ -126,8 +127,8 @@ final class UpRun {
 
   private Stack start(AtomicReference<@Nullable Demo> opened) throws InterruptedException {
     console.say(
-        "Starting Kafka, the registry, two MariaDB servers and the five programs in %s ...",
-        home.root());
+        "Starting Kafka, the registry, two databases (%s) and the five programs in %s ...",
+        options.pair().words(), home.root());
     stop.interruptThisThread(true);
     try {
       if (stop.isAsked()) {
@@ -135,9 +136,11 @@ final class UpRun {
       }
       return Stack.start(
           home,
+          options.pair(),
           options.port(),
           clock,
-          source -> opened.set(Demo.open(demoSettings(), admin(source), clock)));
+          source ->
+              opened.set(Demo.open(demoSettings(), admin(options.pair().source(), source), clock)));
     } finally {
       stop.interruptThisThread(false);
     }
@@ -153,14 +156,14 @@ final class UpRun {
         "lockstep");
   }
 
-  private static Login admin(EmbeddedMariaDb server) {
-    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
+  private static Login admin(EndpointType type, LocalServer server) {
+    return new Login(type, server.host(), server.port(), LocalServer.ADMIN, server.adminPassword());
   }
 
   /** Lets the shop trade until the pipeline confirms a change; -1 when stopped before. */
   private long begin(Stack stack, Demo demo) throws InterruptedException {
     demo.watch(stack.config().kafka().client(), stack.config().registry().codec());
-    demo.trade(admin(stack.target()));
+    demo.trade(admin(options.pair().target(), stack.target()));
     long deadline = System.nanoTime() + FIRST_CHANGE_LIMIT.toNanos();
     while (!stop.isAsked()) {
       OptionalLong confirmed = demo.awaitFirstConfirmed(LOOK);

@@ -45,7 +45,8 @@ final class Accounts {
     try (Connection connection = admin.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION sql_log_bin = 0");
-      statement.execute("CREATE OR REPLACE USER " + account + " IDENTIFIED BY '" + password + "'");
+      statement.execute("DROP USER IF EXISTS " + account);
+      statement.execute("CREATE USER " + account + " IDENTIFIED BY '" + password + "'");
       for (String grant : grants) {
         statement.execute("GRANT " + grant + " TO " + account);
       }

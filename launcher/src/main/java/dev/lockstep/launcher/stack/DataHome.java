@@ -119,6 +119,10 @@ public final class DataHome implements AutoCloseable {
     return root.resolve("lockstep.yaml");
   }
 
+  Path pair() {
+    return root.resolve("pair");
+  }
+
   Path ports() {
     return root.resolve("ports.properties");
   }

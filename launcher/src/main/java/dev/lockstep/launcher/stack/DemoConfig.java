@@ -1,7 +1,7 @@
 package dev.lockstep.launcher.stack;
 
 import dev.lockstep.embedded.Ports;
-import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
+import dev.lockstep.embedded.server.LocalServer;
 import dev.lockstep.embedded.server.Passwords;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
@@ -22,7 +22,7 @@ final class DemoConfig {
     return ConfigLoader.parse(yaml, Map.of());
   }
 
-  static String yaml(DataHome home, PortPlan ports, int consolePort) {
+  static String yaml(DataHome home, Pair pair, PortPlan ports, int consolePort) {
     return """
         # The demo of `lockstep up`, written anew at each start.
         kafka:
@@ -31,13 +31,13 @@ final class DemoConfig {
           url: http://%2$s:%4$d
         endpoints:
           shop_source:
-            type: mariadb
+            type: %16$s
             host: %2$s
             port: %5$d
             username: %7$s
             password: %8$s
           shop_target:
-            type: mariadb
+            type: %17$s
             host: %2$s
             port: %6$d
             username: %7$s
@@ -63,7 +63,7 @@ final class DemoConfig {
             ports.registry(),
             ports.source(),
             ports.target(),
-            EmbeddedMariaDb.USER,
+            LocalServer.USER,
             password(home.source()),
             Shop.SCHEMA,
             Shop.CUSTOMERS,
@@ -71,7 +71,9 @@ final class DemoConfig {
             Shop.ORDERS,
             Shop.TRIMMED_COLUMN,
             consolePort,
-            password(home.target()));
+            password(home.target()),
+            pair.source().label(),
+            pair.target().label());
   }
 
   /** By reference: the file is nobody else's to read, this one may be shown around. */

@@ -3,9 +3,10 @@ package dev.lockstep.launcher.stack;
 import dev.lockstep.embedded.EmbeddedServerException;
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.kafka.EmbeddedKafka;
-import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.server.Access;
+import dev.lockstep.embedded.server.LocalServer;
 import dev.lockstep.embedded.server.Settings;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.RunningProgram;
@@ -42,17 +43,19 @@ public final class Stack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
 
   private final DataHome home;
+  private final Pair pair;
   private final PortPlan ports;
   private final LockstepConfig config;
   private final Closing closing = new Closing();
   private final List<RunningProgram> programs = new CopyOnWriteArrayList<>();
-  private final List<EmbeddedMariaDb> servers = new CopyOnWriteArrayList<>();
+  private final List<LocalServer> servers = new CopyOnWriteArrayList<>();
   private volatile @Nullable EmbeddedKafka kafka;
-  private volatile @Nullable EmbeddedMariaDb source;
-  private volatile @Nullable EmbeddedMariaDb target;
+  private volatile @Nullable LocalServer source;
+  private volatile @Nullable LocalServer target;
 
-  private Stack(DataHome home, PortPlan ports, LockstepConfig config) {
+  private Stack(DataHome home, Pair pair, PortPlan ports, LockstepConfig config) {
     this.home = home;
+    this.pair = pair;
     this.ports = ports;
     this.config = config;
   }
@@ -61,19 +64,21 @@ public final class Stack implements AutoCloseable {
    * Starts all of it and returns once every program runs.
    *
    * @param home the data directory; stays the caller's to close
+   * @param pair what the databases are
    * @param prepareSource makes and fills what the demo needs at the source, before it is captured
    */
   public static Stack start(
-      DataHome home, int consolePort, Clock clock, Consumer<EmbeddedMariaDb> prepareSource)
+      DataHome home, Pair pair, int consolePort, Clock clock, Consumer<LocalServer> prepareSource)
       throws InterruptedException {
     if (consolePort != 0) {
       Ports.requireFree(consolePort, "the console");
     }
     PortPlan ports = PortPlan.of(home.ports());
     int page = consolePort == 0 ? Ports.free() : consolePort;
-    String yaml = DemoConfig.yaml(home, ports, page);
-    Stack stack = new Stack(home, ports, DemoConfig.parse(yaml));
+    String yaml = DemoConfig.yaml(home, pair, ports, page);
+    Stack stack = new Stack(home, pair, ports, DemoConfig.parse(yaml));
     try {
+      pair.claim(home);
       Files.writeString(home.configuration(), yaml);
       stack.startAll(clock, prepareSource);
       return stack;
@@ -90,7 +95,7 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private void startAll(Clock clock, Consumer<EmbeddedMariaDb> prepareSource)
+  private void startAll(Clock clock, Consumer<LocalServer> prepareSource)
       throws InterruptedException {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(
@@ -149,21 +154,21 @@ public final class Stack implements AutoCloseable {
                 config.kafka().client(), Ports.LOOPBACK, ports.registry(), (short) 1)));
   }
 
-  private EmbeddedMariaDb startSource() {
+  private LocalServer startSource() {
     Settings settings =
         Settings.of(home.source(), 1).withPort(ports.source()).withAccess(Access.READ);
-    EmbeddedMariaDb started = start("Source database", settings);
+    LocalServer started = start("Source database", pair.source(), settings);
     source = started;
     return started;
   }
 
   private void startTarget() {
     Settings settings = Settings.of(home.target(), 2).withPort(ports.target());
-    target = start("Target database", settings);
+    target = start("Target database", pair.target(), settings);
   }
 
-  private EmbeddedMariaDb start(String name, Settings settings) {
-    EmbeddedMariaDb server = closing.add(name, EmbeddedMariaDb.start(settings));
+  private LocalServer start(String name, EndpointType type, Settings settings) {
+    LocalServer server = closing.add(name, Pair.start(type, settings));
     servers.add(server);
     return server;
   }
@@ -177,12 +182,12 @@ public final class Stack implements AutoCloseable {
   }
 
   /** The server from which the demo migrates. */
-  public EmbeddedMariaDb source() {
+  public LocalServer source() {
     return started(source);
   }
 
   /** The server to which the demo migrates. */
-  public EmbeddedMariaDb target() {
+  public LocalServer target() {
     return started(target);
   }
 
@@ -223,7 +228,7 @@ public final class Stack implements AutoCloseable {
         .or(() -> broken(target(), "target"));
   }
 
-  private static Optional<LockstepException> broken(EmbeddedMariaDb server, String role) {
+  private static Optional<LockstepException> broken(LocalServer server, String role) {
     return server.isRunning()
         ? Optional.empty()
         : Optional.of(
@@ -258,7 +263,7 @@ public final class Stack implements AutoCloseable {
    */
   public void abandon() {
     closing.forget();
-    for (EmbeddedMariaDb server : servers) {
+    for (LocalServer server : servers) {
       server.kill();
     }
   }

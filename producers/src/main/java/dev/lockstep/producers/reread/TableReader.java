@@ -220,9 +220,10 @@ final class TableReader implements AutoCloseable {
     TableSession.Size size = open.size();
     sized(size);
     // First everything from before: so the piece need not stay open while a backlog is read.
-    awaitReached(open.logEnd());
+    LogPlace end = open.logEnd();
+    awaitReached(end);
     try {
-      TableSession.Seen seen = open.begin();
+      TableSession.Seen seen = open.begin(end);
       hand(new Piece.Begun(number, seen.all(), after));
       awaitReached(seen.most());
       pin(open);

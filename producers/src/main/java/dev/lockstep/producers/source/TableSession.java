@@ -11,7 +11,7 @@ import java.util.Optional;
  * snapshot of which is known what of the log it holds. Belongs to one thread, but for {@link
  * #abort()}.
  *
- * <p>Use: {@link #size()} and {@link #logEnd()}, {@link #begin()}, then {@link #pin()} once the log
+ * <p>Use: {@link #size()} and {@link #logEnd()}, {@link #begin}, then {@link #pin()} once the log
  * has been read up to there, {@link #border} and {@link #read}, {@link #end()}.
  */
 public interface TableSession extends AutoCloseable {
@@ -22,8 +22,12 @@ public interface TableSession extends AutoCloseable {
   /** Where the log ends. Outside a piece, or when a table without transactions has been read. */
   LogPlace logEnd() throws FailedException;
 
-  /** Begins a piece. */
-  Seen begin() throws FailedException;
+  /**
+   * Begins a piece, which holds at least what has been read of the log.
+   *
+   * @param read place up to which it has been
+   */
+  Seen begin(LogPlace read) throws FailedException;
 
   /**
    * Keeps the table from being altered until the piece ends.

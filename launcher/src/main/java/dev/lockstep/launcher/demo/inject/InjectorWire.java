@@ -3,6 +3,7 @@ package dev.lockstep.launcher.demo.inject;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.launcher.demo.shop.Login;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class InjectorWire {
 
   static String write(ObjectMapper json, InjectorSettings settings) {
     return json.createObjectNode()
+        .put("type", settings.target().type().name())
         .put("host", settings.target().host())
         .put("port", settings.target().port())
         .put("user", settings.target().user())
@@ -31,6 +33,7 @@ final class InjectorWire {
     JsonNode node = json.readTree(line);
     return new InjectorSettings(
         new Login(
+            EndpointType.valueOf(node.path("type").asText()),
             node.path("host").asText(),
             node.path("port").asInt(),
             node.path("user").asText(),

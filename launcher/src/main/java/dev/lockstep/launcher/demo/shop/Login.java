@@ -1,16 +1,17 @@
 package dev.lockstep.launcher.demo.shop;
 
+import dev.lockstep.flow.EndpointType;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** How to reach one MariaDB server as one account. Never prints its password. */
-public record Login(String host, int port, String user, String password) {
+/** How to reach one server as one account. Never prints its password. */
+public record Login(EndpointType type, String host, int port, String user, String password) {
 
   /** The same server as another account. */
   public Login as(String otherUser, String otherPassword) {
-    return new Login(host, port, otherUser, otherPassword);
+    return new Login(type, host, port, otherUser, otherPassword);
   }
 
   /** Opens a connection without a default schema, in UTC, text protocol. */
@@ -28,8 +29,20 @@ public record Login(String host, int port, String user, String password) {
     // A TINYINT(1) is a number: as a boolean, 1 and 2 would look the same.
     properties.setProperty("tinyInt1isBit", "false");
     properties.setProperty("sessionVariables", "time_zone='+00:00'");
-    String url = "jdbc:mariadb://" + host + ":" + port + "/";
+    String url = scheme(properties) + host + ":" + port + "/";
     return DriverManager.getConnection(options.isEmpty() ? url : url + "?" + options, properties);
+  }
+
+  private String scheme(Properties properties) {
+    return switch (type) {
+      case MARIADB -> "jdbc:mariadb://";
+      case MYSQL -> {
+        // Values as texts are the server's, whatever the driver takes them for.
+        properties.setProperty("yearIsDateType", "false");
+        properties.setProperty("connectionTimeZone", "UTC");
+        yield "jdbc:mysql://";
+      }
+    };
   }
 
   @Override

@@ -107,7 +107,11 @@ public final class Place {
 
   private Login login(Part part, int port) {
     return new Login(
-        Ports.LOOPBACK, port, EmbeddedMariaDb.ADMIN, Passwords.of(server(part)).admin());
+        EndpointType.MARIADB,
+        Ports.LOOPBACK,
+        port,
+        EmbeddedMariaDb.ADMIN,
+        Passwords.of(server(part)).admin());
   }
 
   /** What a program reads its clock's offset from. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.server.Settings;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.launcher.demo.inject.Injection.Stage;
 import dev.lockstep.launcher.demo.score.FullComparison;
 import dev.lockstep.launcher.demo.score.TableTruth;
@@ -134,6 +135,11 @@ class InjectorIT {
   }
 
   private static Login login(EmbeddedMariaDb server) {
-    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
+    return new Login(
+        EndpointType.MARIADB,
+        server.host(),
+        server.port(),
+        EmbeddedMariaDb.ADMIN,
+        server.adminPassword());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.server.Settings;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.demo.shop.Shop;
 import dev.lockstep.launcher.demo.shop.ShopLoad;
@@ -24,7 +25,12 @@ class LagProbeIT {
   void measuresFromTheCommitUntilTheRowIsVisibleAndSetsAsideWhatWasDeleted() throws Exception {
     try (EmbeddedMariaDb server = EmbeddedMariaDb.start(Settings.of(directory, 1))) {
       Login login =
-          new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
+          new Login(
+              EndpointType.MARIADB,
+              server.host(),
+              server.port(),
+              EmbeddedMariaDb.ADMIN,
+              server.adminPassword());
       try (LagProbe probe = LagProbe.start(login)) {
         probe.measureFromNow();
         probe.committed(Shop.ORDERS, 1, Long.MAX_VALUE, System.nanoTime(), 100);

@@ -10,6 +10,7 @@ import com.github.shyiko.mysql.binlog.event.UpdateRowsEventData;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.server.Settings;
+import dev.lockstep.flow.EndpointType;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,7 +37,13 @@ class WorkloadIT {
   @BeforeAll
   static void start() throws Exception {
     server = EmbeddedMariaDb.start(Settings.of(directory, 1));
-    login = new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
+    login =
+        new Login(
+            EndpointType.MARIADB,
+            server.host(),
+            server.port(),
+            EmbeddedMariaDb.ADMIN,
+            server.adminPassword());
     ShopLoad.run(login, Clock.systemUTC());
   }
 

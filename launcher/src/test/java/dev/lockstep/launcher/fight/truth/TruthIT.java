@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.server.Settings;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.fight.court.Harm;
 import dev.lockstep.launcher.fight.court.TableTruth;
@@ -49,7 +50,12 @@ class TruthIT {
   }
 
   private static Login login(EmbeddedMariaDb server) {
-    return new Login(server.host(), server.port(), EmbeddedMariaDb.ADMIN, server.adminPassword());
+    return new Login(
+        EndpointType.MARIADB,
+        server.host(),
+        server.port(),
+        EmbeddedMariaDb.ADMIN,
+        server.adminPassword());
   }
 
   @Test

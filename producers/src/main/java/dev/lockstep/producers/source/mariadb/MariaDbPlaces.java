@@ -15,7 +15,7 @@ final class MariaDbPlaces implements Snapshots {
   private static final int FETCH_ROWS = 1000;
 
   @Override
-  public Seen begin(Connection connection, TableName table) throws SQLException {
+  public Seen begin(Connection connection, TableName table, LogPlace read) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
     }

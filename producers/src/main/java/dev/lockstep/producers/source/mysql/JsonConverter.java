@@ -1,6 +1,5 @@
 package dev.lockstep.producers.source.mysql;
 
-import com.github.shyiko.mysql.binlog.event.deserialization.json.JsonBinary;
 import dev.lockstep.producers.source.connect.StoredText;
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.RelationalColumn;
@@ -53,7 +52,7 @@ public final class JsonConverter implements CustomConverter<SchemaBuilder, Relat
       return "null";
     }
     try {
-      return JsonBinary.parseAsString(document);
+      return JsonText.of(document);
     } catch (IOException e) {
       throw new UncheckedIOException("A JSON document of the log cannot be read", e);
     }

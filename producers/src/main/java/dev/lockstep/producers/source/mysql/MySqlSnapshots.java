@@ -32,7 +32,7 @@ final class MySqlSnapshots implements Snapshots {
   private static final int LOCK_SECONDS = 1;
 
   private final boolean ids;
-  private final Supplier<ReadSoFar> read;
+  private final Supplier<ReadSoFar> handedOver;
   private final Supplier<Connection> others;
   private final MySqlPlaces places;
 
@@ -49,22 +49,25 @@ final class MySqlSnapshots implements Snapshots {
    * @param others further connections
    */
   MySqlSnapshots(
-      boolean ids, Supplier<ReadSoFar> read, Supplier<Connection> others, MySqlPlaces places) {
+      boolean ids,
+      Supplier<ReadSoFar> handedOver,
+      Supplier<Connection> others,
+      MySqlPlaces places) {
     this.ids = ids;
-    this.read = read;
+    this.handedOver = handedOver;
     this.others = others;
     this.places = places;
   }
 
   @Override
-  public Seen begin(Connection connection, TableName table) throws SQLException {
-    LogPlace all = ids ? visible(connection) : locked(table);
+  public Seen begin(Connection connection, TableName table, LogPlace read) throws SQLException {
+    LogPlace all = ids ? visible(connection, read) : locked(table);
     execute(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT");
     return new Seen(all, places.end(connection));
   }
 
-  private LogPlace visible(Connection connection) throws SQLException {
-    ReadSoFar soFar = read.get();
+  private LogPlace visible(Connection connection, LogPlace read) throws SQLException {
+    ReadSoFar soFar = handedOver.get();
     if (!soFar.transactions().isEmpty()) {
       try (Statement statement = connection.createStatement();
           ResultSet result =
@@ -77,7 +80,7 @@ final class MySqlSnapshots implements Snapshots {
         }
       }
     }
-    return soFar.place();
+    return soFar.place().isBefore(read) ? read : soFar.place();
   }
 
   private LogPlace locked(TableName table) throws SQLException {

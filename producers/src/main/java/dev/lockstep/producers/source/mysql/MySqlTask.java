@@ -15,7 +15,6 @@ import io.debezium.connector.mysql.MySqlOffsetContext;
 import io.debezium.connector.mysql.MySqlPartition;
 import io.debezium.connector.mysql.jdbc.MySqlConnection;
 import io.debezium.connector.mysql.jdbc.MySqlConnectionConfiguration;
-import io.debezium.connector.mysql.jdbc.MySqlFieldReaderResolver;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.notification.channels.NotificationChannel;
 import java.util.Collection;
@@ -62,7 +61,7 @@ final class MySqlTask extends MySqlConnectorTask implements BinlogTask {
     return new DirectRows(
         new MySqlConnection(
             new MySqlConnectionConfiguration(configuration.getConfig()),
-            MySqlFieldReaderResolver.resolve(configuration)),
+            new StoredFieldReader(configuration)),
         ConnectorInside.of(
             MySqlConnectorTask.class, ConnectorInside.SCHEMA, this, MySqlDatabaseSchema.class),
         shapes);

@@ -91,14 +91,14 @@ public final class BinlogTableSession implements TableSession {
   }
 
   @Override
-  public Seen begin() throws FailedException {
+  public Seen begin(LogPlace read) throws FailedException {
     return asked(
         connection -> {
           connection.setAutoCommit(false);
           execute(connection, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
           execute(connection, "SET SESSION time_zone = '+00:00'");
           begun = connection;
-          Seen place = snapshots.begin(connection, table);
+          Seen place = snapshots.begin(connection, table, read);
           seen = place.all();
           return place;
         });

@@ -9,8 +9,13 @@ import java.sql.SQLException;
 /** How an engine takes snapshots, and how it is known what of the log they hold. */
 public interface Snapshots {
 
-  /** Starts a transaction with a consistent snapshot of a table. */
-  Seen begin(Connection connection, TableName table) throws SQLException;
+  /**
+   * Starts a transaction with a consistent snapshot of a table, which holds at least what has been
+   * read of the log.
+   *
+   * @param read place up to which it has been
+   */
+  Seen begin(Connection connection, TableName table, LogPlace read) throws SQLException;
 
   /** Where the log ends. */
   LogPlace logEnd(Connection connection) throws SQLException;

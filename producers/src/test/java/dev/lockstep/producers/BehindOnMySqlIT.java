@@ -1,0 +1,4 @@
+package dev.lockstep.producers;
+
+@OnMySql
+class BehindOnMySqlIT extends BehindIT {}

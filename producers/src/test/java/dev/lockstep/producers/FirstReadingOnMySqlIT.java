@@ -1,0 +1,4 @@
+package dev.lockstep.producers;
+
+@OnMySql
+class FirstReadingOnMySqlIT extends FirstReadingIT {}

@@ -1,0 +1,4 @@
+package dev.lockstep.producers;
+
+@OnMySql
+class PreparedOnMySqlIT extends PreparedIT {}
