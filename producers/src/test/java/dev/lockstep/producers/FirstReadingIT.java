@@ -101,8 +101,8 @@ class FirstReadingIT extends OnServers {
     servers.sql(
         "create database " + name,
         "create table " + name + ".a (id int primary key, v varchar(500))",
-        "insert into %s.a select seq, repeat('x', 200) from %s.seq_1_to_%d"
-            .formatted(name, name, ROWS),
+        "insert into %s.a select seq, repeat('x', 200) from %s"
+            .formatted(name, Servers.numbersTo(ROWS)),
         "create table " + name + ".b (id int primary key)",
         "create table " + name + ".c (id int primary key)",
         "create table " + name + ".d (id int primary key)",

@@ -61,6 +61,12 @@ final class Servers implements AutoCloseable {
         };
   }
 
+  /** A derived table of the whole numbers from 1 on, which both engines have, as {@code seq}. */
+  static String numbersTo(int last) {
+    return "json_table(concat('[', repeat('0,', %d), '0]'), '$[*]' columns (seq for ordinality)) numbers"
+        .formatted(last - 1);
+  }
+
   boolean isMariaDb() {
     return type == EndpointType.MARIADB;
   }

@@ -5,6 +5,7 @@ import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.server.Access;
 import dev.lockstep.embedded.server.Passwords;
 import dev.lockstep.embedded.server.Settings;
+import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.launcher.demo.shop.Login;

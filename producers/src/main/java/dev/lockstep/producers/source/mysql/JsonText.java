@@ -120,11 +120,25 @@ final class JsonText implements JsonFormatter {
 
   @Override
   public void valueTime(int hour, int min, int sec, int microSeconds) {
-    boolean negative = hour < 0 || min < 0 || sec < 0 || microSeconds < 0;
-    text.append('"')
-        .append(negative ? "-" : "")
-        .append(time(Math.abs(hour), Math.abs(min), Math.abs(sec), Math.abs(microSeconds)))
-        .append('"');
+    if (hour < 0 || min < 0 || sec < 0 || microSeconds < 0) {
+      text.append("\"-").append(beforeMidnight(hour, min, sec, microSeconds)).append('"');
+    } else {
+      text.append('"').append(time(hour, min, sec, microSeconds)).append('"');
+    }
+  }
+
+  /**
+   * A time below zero, which the log's reader takes apart as if it were not: it rounds each part
+   * down, away from zero, where a lower one is left over. All three parts are six bits wide, but
+   * for the first.
+   */
+  private static String beforeMidnight(int hour, int min, int sec, int microSeconds) {
+    int seconds = -sec;
+    int minutes = seconds == 0 ? -min : (-min - 1) & 0x3f;
+    int low = minutes << 6 | seconds;
+    int hours = low == 0 ? -hour : -hour - 1;
+    int whole = (hours << 12 | low) - (microSeconds == 0 ? 0 : 1);
+    return time(whole >> 12, whole >> 6 & 0x3f, whole & 0x3f, Math.abs(microSeconds));
   }
 
   @Override
