@@ -150,6 +150,7 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 resideInAnyPackage(
                     "dev.lockstep.engine.mariadb..",
+                    "dev.lockstep.engine.mysql..",
                     "org.apache.kafka.connect..",
                     "io.debezium..",
                     "com.github.shyiko..",
@@ -170,8 +171,33 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(
-                    "dev.lockstep.producers.source.mariadb..", "io.debezium.connector.mariadb.."))
-            .because("put what is one engine's into its BinlogDialect or BinlogTask"));
+                    "dev.lockstep.producers.source.mariadb..",
+                    "dev.lockstep.producers.source.mysql..",
+                    "dev.lockstep.engine.mariadb..",
+                    "io.debezium.connector.mariadb..",
+                    "io.debezium.connector.mysql.."))
+            .because("put what is one engine's into its BinlogEngine or BinlogDialect"));
+  }
+
+  @Test
+  void oneEngineDoesNotKnowTheOther() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.lockstep.engine.mysql..", "dev.lockstep.producers.source.mysql..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..mariadb..")
+            .because("MariaDB has much from MySQL, and nothing the other way round"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.lockstep.producers.source.mariadb..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.lockstep.producers.source.mysql..")
+            .because("what both have is in dev.lockstep.producers.source.binlog"));
   }
 
   @Test
@@ -187,7 +213,8 @@ class ArchitectureTest {
                     "org.apache.kafka..",
                     "org.apache.avro..",
                     "io.debezium..",
-                    "dev.lockstep.engine.mariadb.."))
+                    "dev.lockstep.engine.mariadb..",
+                    "dev.lockstep.engine.mysql.."))
             .because("whoever writes a source need not know where its events go"));
   }
 
