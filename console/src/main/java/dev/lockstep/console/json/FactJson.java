@@ -2,7 +2,7 @@ package dev.lockstep.console.json;
 
 import dev.lockstep.console.judge.Judgement;
 import dev.lockstep.console.judge.ReaderStatus;
-import dev.lockstep.console.judge.Standing;
+import dev.lockstep.console.judge.TableStanding;
 import dev.lockstep.console.judge.Work;
 import dev.lockstep.console.view.ConsoleView;
 import dev.lockstep.console.view.Entry;
@@ -46,7 +46,7 @@ public final class FactJson {
   }
 
   /** One table that a flow includes and what becomes of it. */
-  public static void standing(JsonText json, Standing standing) throws IOException {
+  public static void standing(JsonText json, TableStanding standing) throws IOException {
     json.field("id", ConsoleView.tableId(standing.flow(), standing.table()))
         .field("flow", standing.flow())
         .field("table", standing.table())

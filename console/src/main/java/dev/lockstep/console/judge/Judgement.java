@@ -19,7 +19,7 @@ public record Judgement(
     String headline,
     List<String> reasons,
     Optional<Claim> claim,
-    List<Standing> standings,
+    List<TableStanding> standings,
     Figures figures) {
 
   /** Further ones are counted. */

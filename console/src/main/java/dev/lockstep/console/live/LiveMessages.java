@@ -3,7 +3,7 @@ package dev.lockstep.console.live;
 import dev.lockstep.console.json.FactJson;
 import dev.lockstep.console.json.JsonText;
 import dev.lockstep.console.judge.Judgement;
-import dev.lockstep.console.judge.Standing;
+import dev.lockstep.console.judge.TableStanding;
 import dev.lockstep.console.view.Entry;
 import dev.lockstep.console.view.LagPoint;
 import dev.lockstep.console.view.LagSeries;
@@ -50,9 +50,9 @@ final class LiveMessages {
   }
 
   /** Of equal tables the page knows from their statuses; and a message has its bound. */
-  private static List<Standing> notable(Judgement judgement) {
+  private static List<TableStanding> notable(Judgement judgement) {
     return judgement.standings().stream()
-        .filter(standing -> standing.state() != Standing.State.EQUAL)
+        .filter(standing -> standing.state() != TableStanding.State.EQUAL)
         .limit(MOST_STANDINGS)
         .toList();
   }
@@ -60,7 +60,7 @@ final class LiveMessages {
   private static long leftOut(Judgement judgement) {
     long notable =
         judgement.standings().stream()
-            .filter(standing -> standing.state() != Standing.State.EQUAL)
+            .filter(standing -> standing.state() != TableStanding.State.EQUAL)
             .count();
     return Math.max(0, notable - MOST_STANDINGS);
   }

@@ -1,7 +1,7 @@
 package dev.lockstep.console.rest;
 
 import dev.lockstep.console.judge.Judgement;
-import dev.lockstep.console.judge.Standing;
+import dev.lockstep.console.judge.TableStanding;
 import dev.lockstep.console.view.Entry;
 import dev.lockstep.console.view.LagSeries;
 import dev.lockstep.console.view.Snapshot;
@@ -38,8 +38,8 @@ final class PrometheusText {
     head("lockstep_in_lockstep", "gauge", "1 while every included table is equal as of now.");
     out.append("lockstep_in_lockstep ").append(judgement.inLockstep() ? 1 : 0).append('\n');
     head("lockstep_equal", "gauge", "1 when both sides are equal as of a moment ago.");
-    for (Standing standing : judgement.standings()) {
-      long equal = standing.state() == Standing.State.EQUAL ? 1 : 0;
+    for (TableStanding standing : judgement.standings()) {
+      long equal = standing.state() == TableStanding.State.EQUAL ? 1 : 0;
       sample("lockstep_equal", labels(standing.flow(), standing.table()), equal);
     }
     head("lockstep_confirmed_age_millis", "gauge", "How old the claim about a table is.");

@@ -2,7 +2,7 @@ package dev.lockstep.console.rest;
 
 import dev.lockstep.console.json.FactJson;
 import dev.lockstep.console.json.JsonText;
-import dev.lockstep.console.judge.Standing;
+import dev.lockstep.console.judge.TableStanding;
 import dev.lockstep.console.view.Entry;
 import dev.lockstep.console.view.LagPoint;
 import dev.lockstep.console.view.LagSeries;
@@ -65,10 +65,10 @@ public final class RestRoutes {
   /** The answer, and each table that a flow includes with what becomes of it. */
   private void judgement(Context context) {
     Snapshot snapshot = view.snapshot();
-    List<Standing> standings =
+    List<TableStanding> standings =
         snapshot.judgement().standings().stream()
-            .filter(wanted(context, "flow", Standing::flow))
-            .filter(wanted(context, "table", Standing::table))
+            .filter(wanted(context, "flow", TableStanding::flow))
+            .filter(wanted(context, "table", TableStanding::table))
             .toList();
     answer(context, snapshot, json -> json.objects("standings", standings, FactJson::standing));
   }
@@ -80,7 +80,7 @@ public final class RestRoutes {
       return;
     }
     Snapshot snapshot = view.snapshot();
-    int history = Query.limit(context, "history", 0, MOST);
+    int history = QueryParameters.limit(context, "history", 0, MOST);
     List<Entry<TableStatus>> tables =
         snapshot.tables().stream()
             .filter(same(context, "flow", entry -> entry.fact().getFlow()))
@@ -126,14 +126,15 @@ public final class RestRoutes {
 
   private void alerts(Context context) {
     Snapshot snapshot = view.snapshot();
-    Optional<AlertState> state = Query.choice(context, "state", AlertState.class, OPEN_ALERT);
-    Optional<Severity> severity = Query.choice(context, "severity", Severity.class);
+    Optional<AlertState> state =
+        QueryParameters.choice(context, "state", AlertState.class, OPEN_ALERT);
+    Optional<Severity> severity = QueryParameters.choice(context, "severity", Severity.class);
     List<Entry<Alert>> alerts =
         Stream.concat(snapshot.openAlerts().stream(), snapshot.resolvedAlerts().stream())
             .filter(entry -> state.isEmpty() || state.get() == entry.fact().getState())
             .filter(entry -> severity.isEmpty() || severity.get() == entry.fact().getSeverity())
             .sorted(newestFirst(entry -> entry.fact().getOpenedAt()))
-            .limit(Query.limit(context, "limit", STANDARD_LIMIT, MOST))
+            .limit(QueryParameters.limit(context, "limit", STANDARD_LIMIT, MOST))
             .toList();
     answer(
         context,
@@ -145,8 +146,9 @@ public final class RestRoutes {
 
   private void verdicts(Context context) {
     Snapshot snapshot = view.snapshot();
-    Optional<VerdictState> state = Query.choice(context, "state", VerdictState.class, OPEN_VERDICT);
-    Optional<VerdictKind> kind = Query.choice(context, "kind", VerdictKind.class);
+    Optional<VerdictState> state =
+        QueryParameters.choice(context, "state", VerdictState.class, OPEN_VERDICT);
+    Optional<VerdictKind> kind = QueryParameters.choice(context, "kind", VerdictKind.class);
     List<Entry<Verdict>> verdicts =
         Stream.concat(snapshot.openVerdicts().stream(), snapshot.closedVerdicts().stream())
             .filter(same(context, "flow", entry -> entry.fact().getFlow()))
@@ -154,7 +156,7 @@ public final class RestRoutes {
             .filter(entry -> state.isEmpty() || state.get() == entry.fact().getState())
             .filter(entry -> kind.isEmpty() || kind.get() == entry.fact().getKind())
             .sorted(newestFirst(entry -> entry.fact().getOpenedAt()))
-            .limit(Query.limit(context, "limit", STANDARD_LIMIT, MOST))
+            .limit(QueryParameters.limit(context, "limit", STANDARD_LIMIT, MOST))
             .toList();
     answer(context, snapshot, json -> json.objects("verdicts", verdicts, FactJson::verdict));
   }
@@ -196,7 +198,7 @@ public final class RestRoutes {
 
   private static <T> Predicate<T> wanted(
       Context context, String parameter, Function<T, String> field) {
-    Optional<String> wanted = Query.text(context, parameter);
+    Optional<String> wanted = QueryParameters.text(context, parameter);
     return item -> wanted.isEmpty() || wanted.get().equals(field.apply(item));
   }
 

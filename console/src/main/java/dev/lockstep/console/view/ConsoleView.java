@@ -1,7 +1,7 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.console.judge.AnswerJudge;
 import dev.lockstep.console.judge.Bounds;
-import dev.lockstep.console.judge.Judge;
 import dev.lockstep.console.judge.Known;
 import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.console.view.Removal.Section;
@@ -39,7 +39,7 @@ public final class ConsoleView {
   private static final int MAX_REMOVALS = 4_096;
 
   private final List<Flow> flows;
-  private final Judge judge;
+  private final AnswerJudge judge;
   private final Shelf<TableStatus> tables;
   private final Shelf<Verdict> openVerdicts;
   private final Shelf<Verdict> closedVerdicts;
@@ -56,7 +56,7 @@ public final class ConsoleView {
   /** A view of flows within bounds; alerts would call a table late after so long. */
   public ConsoleView(Collection<Flow> flows, ViewBounds bounds, Duration lagWarning) {
     this.flows = List.copyOf(flows);
-    judge = new Judge(Bounds.of(lagWarning));
+    judge = new AnswerJudge(Bounds.of(lagWarning));
     tables = shelf(bounds.tables(), Section.TABLES);
     openVerdicts = shelf(bounds.openVerdicts(), Section.VERDICTS);
     closedVerdicts = shelf(bounds.closedVerdicts(), Section.VERDICTS);

@@ -41,7 +41,7 @@ public final class LiveView implements AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
   private final ConsoleView view;
-  private final FactReader reader;
+  private final ViewReader reader;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Clock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -57,7 +57,7 @@ public final class LiveView implements AutoCloseable {
     consumers = () -> FactConsumers.create(config.kafka());
     FactDecoder decoder =
         new FactDecoder(config.registry().codec(), new Configured(config.flows().values()), view);
-    reader = new FactReader(decoder, bounds, clock, config.kafka().bootstrapServers());
+    reader = new ViewReader(decoder, bounds, clock, config.kafka().bootstrapServers());
     snapshot = view.snapshot(ReaderStatus.STARTING, clock.instant());
     thread = Thread.ofPlatform().name("lockstep-console-view").daemon().unstarted(this::run);
   }

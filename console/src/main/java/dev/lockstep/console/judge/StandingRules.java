@@ -1,6 +1,6 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Standing.State;
+import dev.lockstep.console.judge.TableStanding.State;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
  * How one table stands: from what is known to be wrong to what is only not known. A table is equal
  * when no rule has spoken.
  */
-final class TableRules {
+final class StandingRules {
 
   private final Flow flow;
   private final String table;
-  private final Captures captures;
+  private final CaptureStatuses captures;
   private final @Nullable TableStatus status;
   private final Instant now;
   private final Bounds bounds;
 
-  TableRules(
+  StandingRules(
       Flow flow,
       String table,
       Optional<TableStatus> status,
-      Captures captures,
+      CaptureStatuses captures,
       Instant now,
       Bounds bounds) {
     this.flow = flow;
@@ -43,12 +43,12 @@ final class TableRules {
   }
 
   /** All that must be said of it, the worst first: the first is how it stands. */
-  List<Standing> standings() {
-    Optional<Standing> leftOut = leftOut();
+  List<TableStanding> standings() {
+    Optional<TableStanding> leftOut = leftOut();
     if (leftOut.isPresent()) {
       return List.of(leftOut.get());
     }
-    List<Standing> all =
+    List<TableStanding> all =
         new ArrayList<>(
             Stream.of(
                     wrong(),
@@ -78,9 +78,9 @@ final class TableRules {
   }
 
   /** What was compared under its name was another thing, of which nothing is left to say. */
-  private Optional<Standing> leftOut() {
+  private Optional<TableStanding> leftOut() {
     return captures
-        .find(Captures.PRODUCERS, flow.source(), table)
+        .find(CaptureStatuses.PRODUCERS, flow.source(), table)
         .filter(said -> said.getState() == ComponentState.LEFT_OUT)
         .map(
             said ->
@@ -89,24 +89,24 @@ final class TableRules {
                     said.getMessage() == null ? table + " is not copied" : said.getMessage()));
   }
 
-  private Optional<Standing> wrong() {
+  private Optional<TableStanding> wrong() {
     return status != null && OpenRows.wrong(status) > 0
         ? Optional.of(standing(State.WRONG, Sentences.wrongIn(status)))
         : Optional.empty();
   }
 
   /** What source, sink or target say of it, if one of them is in such a state. */
-  private Optional<Standing> said(State state, ComponentState... states) {
+  private Optional<TableStanding> said(State state, ComponentState... states) {
     return Stream.of(
-            captures.find(Captures.PRODUCERS, flow.source(), table),
-            captures.find(Captures.SINK, flow.name(), table),
+            captures.find(CaptureStatuses.PRODUCERS, flow.source(), table),
+            captures.find(CaptureStatuses.SINK, flow.name(), table),
             captures.atTarget(flow, table))
         .flatMap(Optional::stream)
         .filter(said -> Stream.of(states).anyMatch(said.getState()::equals))
         .findFirst()
         .map(
             said ->
-                new Standing(
+                new TableStanding(
                     flow.name(),
                     table,
                     state,
@@ -117,7 +117,7 @@ final class TableRules {
                         : Optional.empty()));
   }
 
-  private Optional<Standing> blocked() {
+  private Optional<TableStanding> blocked() {
     return status != null && status.getPhase() == TablePhase.BLOCKED
         ? Optional.of(
             standing(
@@ -128,9 +128,11 @@ final class TableRules {
         : Optional.empty();
   }
 
-  private Optional<Standing> unread() {
+  private Optional<TableStanding> unread() {
     Optional<ComponentState> capture =
-        captures.find(Captures.PRODUCERS, flow.source(), table).map(ComponentStatus::getState);
+        captures
+            .find(CaptureStatuses.PRODUCERS, flow.source(), table)
+            .map(ComponentStatus::getState);
     if (capture.isEmpty()) {
       return Optional.of(
           standing(
@@ -145,7 +147,7 @@ final class TableRules {
         : Optional.empty();
   }
 
-  private Optional<Standing> phase() {
+  private Optional<TableStanding> phase() {
     TableStatus said = known();
     return switch (said.getPhase()) {
       case WAITING -> Optional.of(working(State.WAITING, table + " waits for its first rows"));
@@ -155,7 +157,7 @@ final class TableRules {
     };
   }
 
-  private Optional<Standing> unexplained() {
+  private Optional<TableStanding> unexplained() {
     if (status == null || status.getPhase() != TablePhase.FOLLOWING) {
       return Optional.empty();
     }
@@ -168,7 +170,7 @@ final class TableRules {
         : Optional.of(standing(State.WRONG, table + " is not equal"));
   }
 
-  private Optional<Standing> unsure() {
+  private Optional<TableStanding> unsure() {
     return status != null && status.getInconclusive() > 0
         ? Optional.of(
             standing(State.UNSURE, Sentences.inconclusive(status.getInconclusive(), table)))
@@ -176,10 +178,10 @@ final class TableRules {
   }
 
   /** Nobody speaks of it any more, and the copy is as empty as it should be. */
-  private Optional<Standing> gone() {
+  private Optional<TableStanding> gone() {
     boolean dropped =
         captures
-            .find(Captures.PRODUCERS, flow.source(), table)
+            .find(CaptureStatuses.PRODUCERS, flow.source(), table)
             .filter(said -> said.getState() == ComponentState.STOPPED)
             .isPresent();
     return dropped && known().getSourceRows() == 0 && known().getTargetRows() == 0
@@ -187,7 +189,7 @@ final class TableRules {
         : Optional.empty();
   }
 
-  private Optional<Standing> old() {
+  private Optional<TableStanding> old() {
     TableStatus said = known();
     Instant newest = said.getMarkedAt() == null ? said.getAt() : said.getMarkedAt();
     Duration silence = Duration.between(newest, now);
@@ -200,7 +202,7 @@ final class TableRules {
         : Optional.empty();
   }
 
-  private Optional<Standing> behind() {
+  private Optional<TableStanding> behind() {
     TableStatus said = known();
     Instant oldest = said.getOldestInFlightAt();
     Instant confirmed = said.getConfirmedTo();
@@ -226,18 +228,18 @@ final class TableRules {
     return status;
   }
 
-  private Standing standing(State state) {
-    return new Standing(
+  private TableStanding standing(State state) {
+    return new TableStanding(
         flow.name(), table, state, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  private Standing standing(State state, String why) {
-    return new Standing(
+  private TableStanding standing(State state, String why) {
+    return new TableStanding(
         flow.name(), table, state, Optional.of(why), Optional.empty(), Optional.empty());
   }
 
   /** With how far its endpoints have got, of which it is a part. */
-  private Standing working(State state, String why) {
+  private TableStanding working(State state, String why) {
     Optional<Work> work =
         Stream.of(flow.source(), flow.target())
             .map(captures::endpoint)
@@ -245,6 +247,6 @@ final class TableRules {
             .filter(said -> said.getState() == ComponentState.SNAPSHOT)
             .map(Work::of)
             .findFirst();
-    return new Standing(flow.name(), table, state, Optional.of(why), Optional.empty(), work);
+    return new TableStanding(flow.name(), table, state, Optional.of(why), Optional.empty(), work);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param remedy what to do, when somebody said so
  * @param work what is under way, when something is
  */
-public record Standing(
+public record TableStanding(
     String flow,
     String table,
     State state,

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds the next offset of each partition itself, so that a new consumer goes on where the old
  * one failed. Belongs to one thread.
  */
-final class FactReader implements AutoCloseable {
+final class ViewReader implements AutoCloseable {
 
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
   private static final long ASK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
@@ -47,7 +47,7 @@ final class FactReader implements AutoCloseable {
   private long askedNanos;
   private boolean asked;
 
-  FactReader(FactDecoder decoder, ViewBounds bounds, Clock clock, String bootstrapServers) {
+  ViewReader(FactDecoder decoder, ViewBounds bounds, Clock clock, String bootstrapServers) {
     this.decoder = decoder;
     this.bounds = bounds;
     this.clock = clock;

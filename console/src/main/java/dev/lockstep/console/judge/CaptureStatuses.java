@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the programs say of endpoints and of tables, found by who says it of what. */
-final class Captures {
+final class CaptureStatuses {
 
   static final String PRODUCERS = "producers";
   static final String SINK = "sink";
@@ -22,7 +22,7 @@ final class Captures {
   private final Map<Key, ComponentStatus> statuses = new HashMap<>();
   private final Map<String, Map<String, ComponentStatus>> byEndpoint = new HashMap<>();
 
-  Captures(Collection<ComponentStatus> components) {
+  CaptureStatuses(Collection<ComponentStatus> components) {
     for (ComponentStatus status : components) {
       statuses.put(new Key(status.getProgram(), status.getSubject(), status.getTable()), status);
       if (status.getProgram().equals(PRODUCERS) && !status.getTable().isEmpty()) {

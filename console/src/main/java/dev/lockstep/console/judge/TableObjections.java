@@ -2,7 +2,7 @@ package dev.lockstep.console.judge;
 
 import dev.lockstep.console.judge.Judgement.Figures;
 import dev.lockstep.console.judge.Judgement.Level;
-import dev.lockstep.console.judge.Standing.State;
+import dev.lockstep.console.judge.TableStanding.State;
 import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.TableStatus;
 import java.util.EnumMap;
@@ -11,43 +11,46 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Says of tables what must be said: one sentence for many of a kind, then each by itself. */
-final class StandingFindings {
+final class TableObjections {
 
-  private StandingFindings() {}
+  private TableObjections() {}
 
   static void add(
-      List<Standing> standings, List<TableStatus> tables, Figures figures, List<Finding> findings) {
-    wrongRows(tables, figures, findings);
+      List<TableStanding> standings,
+      List<TableStatus> tables,
+      Figures figures,
+      List<Objection> objections) {
+    wrongRows(tables, figures, objections);
     Map<State, Integer> counts = new EnumMap<>(State.class);
     standings.forEach(standing -> counts.merge(standing.state(), 1, Integer::sum));
-    copying(figures, counts, findings);
+    copying(figures, counts, objections);
     counts.forEach(
         (state, count) -> {
           if (count > 1 && state != State.COPYING && state != State.WAITING) {
             Sentences.many(state, count)
-                .ifPresent(sentence -> findings.add(Finding.ofTable(levelOf(state), sentence)));
+                .ifPresent(sentence -> objections.add(Objection.ofTable(levelOf(state), sentence)));
           }
         });
     boolean oneWrong = tables.stream().filter(table -> OpenRows.wrong(table) > 0).count() == 1;
-    for (Standing standing : standings) {
+    for (TableStanding standing : standings) {
       boolean saidAlready = oneWrong && isOfWrongRows(standing, tables);
       if (!saidAlready
           && standing.why().isPresent()
           && levelOf(standing.state()) != Level.IN_LOCKSTEP) {
-        findings.add(Finding.ofTable(levelOf(standing.state()), sentence(standing)));
+        objections.add(Objection.ofTable(levelOf(standing.state()), sentence(standing)));
       }
     }
   }
 
   /** The work of a table that is read anew is its own; that of others is their endpoint's. */
-  private static String sentence(Standing standing) {
+  private static String sentence(TableStanding standing) {
     String why = standing.why().orElseThrow();
     return standing.is(State.REREAD)
         ? why + standing.work().map(Sentences::progress).orElse("")
         : why;
   }
 
-  private static boolean isOfWrongRows(Standing standing, List<TableStatus> tables) {
+  private static boolean isOfWrongRows(TableStanding standing, List<TableStatus> tables) {
     return standing.is(State.WRONG)
         && tables.stream()
             .anyMatch(
@@ -68,7 +71,8 @@ final class StandingFindings {
     };
   }
 
-  private static void wrongRows(List<TableStatus> tables, Figures figures, List<Finding> findings) {
+  private static void wrongRows(
+      List<TableStatus> tables, Figures figures, List<Objection> objections) {
     List<String> wrong =
         tables.stream()
             .filter(table -> OpenRows.wrong(table) > 0)
@@ -77,23 +81,24 @@ final class StandingFindings {
     if (wrong.isEmpty()) {
       return;
     }
-    findings.add(Finding.ofAll(Level.WRONG, Sentences.wrongRows(figures.wrongRows(), wrong)));
+    objections.add(Objection.ofAll(Level.WRONG, Sentences.wrongRows(figures.wrongRows(), wrong)));
     boolean explained =
         tables.stream()
             .allMatch(table -> table.getPhase() == TablePhase.FOLLOWING && table.getResidualZero());
     if (explained && tables.size() == figures.tables()) {
-      findings.add(
-          Finding.ofAll(
+      objections.add(
+          Objection.ofAll(
               Level.WRONG,
               "All other rows are equal: the running digests differ by exactly the open verdicts"));
     }
   }
 
-  private static void copying(Figures figures, Map<State, Integer> counts, List<Finding> findings) {
+  private static void copying(
+      Figures figures, Map<State, Integer> counts, List<Objection> objections) {
     int underWay = counts.getOrDefault(State.COPYING, 0) + counts.getOrDefault(State.WAITING, 0);
     if (underWay > 0) {
-      findings.add(
-          Finding.ofAll(
+      objections.add(
+          Objection.ofAll(
               Level.LOADING,
               "Copying: %d of %s done"
                   .formatted(

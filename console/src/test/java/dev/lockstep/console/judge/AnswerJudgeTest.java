@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.console.demo.Facts;
 import dev.lockstep.console.judge.Judgement.Figures;
 import dev.lockstep.console.judge.Judgement.Level;
-import dev.lockstep.console.judge.Standing.State;
+import dev.lockstep.console.judge.TableStanding.State;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Goal: the headline is never better than what is known. Method: a migration that is in lockstep,
  * in which one thing is changed at a time; then every state of every program and phase.
  */
-class JudgeTest {
+class AnswerJudgeTest {
 
   private static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
   private static final String ORDERS = "shop.orders";
@@ -43,7 +43,7 @@ class JudgeTest {
   private Figures figures = FIGURES;
   private ReaderStatus reader = FINE;
 
-  JudgeTest() {
+  AnswerJudgeTest() {
     table(Facts.table(ORDERS, NOW));
     table(Facts.table(ITEMS, NOW));
     Facts.captured(NOW, ORDERS, ITEMS).forEach(this::component);
@@ -80,7 +80,7 @@ class JudgeTest {
     assertThat(judgement.headline())
         .isEqualTo("2 tables equal; zoo.boo2 is refused: type boolean is not understood");
     assertThat(judgement.figures().tables()).isEqualTo(3);
-    Standing refused = judgement.standings().getFirst();
+    TableStanding refused = judgement.standings().getFirst();
     assertThat(refused.state()).isEqualTo(State.REFUSED);
     assertThat(refused.remedy()).contains("Take it out of the flow");
   }
@@ -463,7 +463,7 @@ class JudgeTest {
   @Test
   void isNotInLockstepWhenThereWasNoRoomForAllStatuses() {
     Judgement judgement =
-        new Judge(Bounds.of(Duration.ofSeconds(60)))
+        new AnswerJudge(Bounds.of(Duration.ofSeconds(60)))
             .judge(
                 new Known(
                     flows,
@@ -504,7 +504,7 @@ class JudgeTest {
   }
 
   private Judgement judge() {
-    return new Judge(Bounds.of(Duration.ofSeconds(60)))
+    return new AnswerJudge(Bounds.of(Duration.ofSeconds(60)))
         .judge(
             new Known(
                 flows,

@@ -1,7 +1,7 @@
 package dev.lockstep.console.judge;
 
 import dev.lockstep.console.judge.Judgement.Claim;
-import dev.lockstep.console.judge.Standing.State;
+import dev.lockstep.console.judge.TableStanding.State;
 import dev.lockstep.schema.event.TableStatus;
 import java.time.Instant;
 import java.util.List;
@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Up to when the equal tables are equal: no further than the one that lags most. */
-final class Claims {
+final class EqualAsOf {
 
-  private Claims() {}
+  private EqualAsOf() {}
 
   static Optional<Claim> of(
-      List<Standing> standings, Map<String, TableStatus> statuses, Instant now) {
+      List<TableStanding> standings, Map<String, TableStatus> statuses, Instant now) {
     List<TableStatus> equal =
         standings.stream()
             .filter(
@@ -23,7 +23,7 @@ final class Claims {
                     standing.is(State.EQUAL)
                         || standing.is(State.BEHIND)
                         || standing.is(State.UNDATED))
-            .map(standing -> statuses.get(Judge.id(standing.flow(), standing.table())))
+            .map(standing -> statuses.get(AnswerJudge.id(standing.flow(), standing.table())))
             .filter(Objects::nonNull)
             .toList();
     if (equal.isEmpty()) {

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Query parameters, checked; a wrong one is answered with what would be right. */
-final class Query {
+/** QueryParameters parameters, checked; a wrong one is answered with what would be right. */
+final class QueryParameters {
 
-  private Query() {}
+  private QueryParameters() {}
 
   static int limit(Context context, String name, int standard, int most) {
     String text = context.queryParam(name);
