@@ -85,7 +85,8 @@ public final class AnswerJudge {
       Set<String> tables = new TreeSet<>(captures.included(flow).keySet());
       tables.addAll(spokenOf.getOrDefault(flow.name(), Set.of()));
       for (String table : tables) {
-        Optional<TableStatus> status = Optional.ofNullable(statuses.get(id(flow.name(), table)));
+        Optional<TableStatus> status =
+            Optional.ofNullable(statuses.get(TableStanding.id(flow.name(), table)));
         List<TableStanding> all =
             new StandingRules(flow, table, status, captures, now, bounds).standings();
         standings.add(all.getFirst());
@@ -124,12 +125,9 @@ public final class AnswerJudge {
 
   private static Map<String, TableStatus> byId(List<TableStatus> tables) {
     Map<String, TableStatus> statuses = new HashMap<>();
-    tables.forEach(status -> statuses.put(id(status.getFlow(), status.getTable()), status));
+    tables.forEach(
+        status -> statuses.put(TableStanding.id(status.getFlow(), status.getTable()), status));
     return statuses;
-  }
-
-  static String id(String flow, String table) {
-    return flow + "/" + table;
   }
 
   private static Set<String> endpoints(Known known) {

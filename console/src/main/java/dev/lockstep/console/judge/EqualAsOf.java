@@ -23,7 +23,7 @@ final class EqualAsOf {
                     standing.is(State.EQUAL)
                         || standing.is(State.BEHIND)
                         || standing.is(State.UNDATED))
-            .map(standing -> statuses.get(AnswerJudge.id(standing.flow(), standing.table())))
+            .map(standing -> statuses.get(standing.id()))
             .filter(Objects::nonNull)
             .toList();
     if (equal.isEmpty()) {

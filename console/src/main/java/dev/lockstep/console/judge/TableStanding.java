@@ -55,6 +55,15 @@ public record TableStanding(
     EQUAL
   }
 
+  /** What a table of a flow is called wherever facts have an id. */
+  public static String id(String flow, String table) {
+    return flow + "/" + table;
+  }
+
+  public String id() {
+    return id(flow, table);
+  }
+
   boolean is(State expected) {
     return state == expected;
   }

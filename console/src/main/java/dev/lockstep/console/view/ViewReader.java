@@ -37,7 +37,7 @@ final class ViewReader implements AutoCloseable {
   private static final long BUSY_RECORDS = 10_000;
 
   private final FactDecoder decoder;
-  private final ViewBounds bounds;
+  private final FactTopics factTopics;
   private final Clock clock;
   private final String bootstrapServers;
   private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -47,9 +47,9 @@ final class ViewReader implements AutoCloseable {
   private long askedNanos;
   private boolean asked;
 
-  ViewReader(FactDecoder decoder, ViewBounds bounds, Clock clock, String bootstrapServers) {
+  ViewReader(FactDecoder decoder, FactTopics factTopics, Clock clock, String bootstrapServers) {
     this.decoder = decoder;
-    this.bounds = bounds;
+    this.factTopics = factTopics;
     this.clock = clock;
     this.bootstrapServers = bootstrapServers;
   }
@@ -115,7 +115,7 @@ final class ViewReader implements AutoCloseable {
     Map<String, List<PartitionInfo>> topics = consumer.listTopics(ASK_TIMEOUT);
     List<String> missing = new ArrayList<>();
     Set<TopicPartition> found = new HashSet<>();
-    for (String topic : FactTopics.ALL) {
+    for (String topic : factTopics.names()) {
       List<PartitionInfo> partitions = topics.get(topic);
       if (partitions == null || partitions.isEmpty()) {
         missing.add(topic);
@@ -126,8 +126,7 @@ final class ViewReader implements AutoCloseable {
     found.removeAll(next.keySet());
     if (!found.isEmpty()) {
       Instant now = clock.instant();
-      Map<TopicPartition, Long> starts =
-          FactTopics.starts(consumer, found, bounds, now, ASK_TIMEOUT);
+      Map<TopicPartition, Long> starts = factTopics.starts(consumer, found, now, ASK_TIMEOUT);
       next.putAll(starts);
       consumer.assign(next.keySet());
       next.forEach(consumer::seek);

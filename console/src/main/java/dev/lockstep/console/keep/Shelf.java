@@ -1,6 +1,7 @@
-package dev.lockstep.console.view;
+package dev.lockstep.console.keep;
 
-import java.util.ArrayList;
+import dev.lockstep.console.fact.Entry;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Shelf<T> {
 
   private final int bound;
+  private final boolean sortedById;
   private final Consumer<String> onEviction;
   private final Map<String, Entry<T>> entries = new LinkedHashMap<>();
   private @Nullable List<Entry<T>> shown = List.of();
   private long evicted;
 
-  Shelf(int bound, Consumer<String> onEviction) {
+  Shelf(int bound, boolean sortedById, Consumer<String> onEviction) {
     this.bound = bound;
+    this.sortedById = sortedById;
     this.onEviction = onEviction;
   }
 
@@ -54,15 +57,14 @@ final class Shelf<T> {
     return evicted;
   }
 
-  int size() {
-    return entries.size();
-  }
-
-  /** In the order in which they were first put. */
+  /** In the order in which they were first put, unless sorted. */
   List<Entry<T>> entries() {
     List<Entry<T>> current = shown;
     if (current == null) {
-      current = List.copyOf(new ArrayList<>(entries.values()));
+      current =
+          sortedById
+              ? entries.values().stream().sorted(Comparator.comparing(Entry::id)).toList()
+              : List.copyOf(entries.values());
       shown = current;
     }
     return current;
