@@ -3,9 +3,9 @@ package dev.lockstep.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.console.answer.Judgement.Level;
 import dev.lockstep.console.demo.FactBroker;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.judge.Judgement.Level;
 import dev.lockstep.console.kind.AlertFacts;
 import dev.lockstep.console.kind.ConsoleFacts;
 import dev.lockstep.console.view.LiveView;

@@ -1,4 +1,4 @@
-package dev.lockstep.console.judge;
+package dev.lockstep.console.answer;
 
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ public record Judgement(
     Figures figures) {
 
   /** Further ones are counted. */
-  static final int MOST_REASONS = 100;
+  public static final int MOST_REASONS = 100;
 
   public Judgement {
     reasons = List.copyOf(reasons);
@@ -85,7 +85,8 @@ public record Judgement(
       long lagMillis,
       long lagUncertaintyMillis) {
 
-    Figures of(int included, int equal) {
+    /** The same with what only the judge can tell. */
+    public Figures of(int included, int equal) {
       return new Figures(
           included,
           equal,

@@ -1,4 +1,4 @@
-package dev.lockstep.console.judge;
+package dev.lockstep.console.answer;
 
 import java.time.Instant;
 import java.util.List;

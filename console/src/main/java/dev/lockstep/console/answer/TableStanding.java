@@ -1,4 +1,4 @@
-package dev.lockstep.console.judge;
+package dev.lockstep.console.answer;
 
 import java.util.Optional;
 
@@ -64,7 +64,7 @@ public record TableStanding(
     return id(flow, table);
   }
 
-  boolean is(State expected) {
+  public boolean is(State expected) {
     return state == expected;
   }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.console.judge;
+package dev.lockstep.console.answer;
 
 import dev.lockstep.schema.event.ComponentStatus;
 import java.time.Instant;
@@ -21,7 +21,8 @@ public record Work(
     Optional<Long> remainingMillis,
     Instant at) {
 
-  static Work of(ComponentStatus status) {
+  /** The work that a program says it is at. */
+  public static Work of(ComponentStatus status) {
     return new Work(
         status.getTable().isEmpty() ? Optional.of(status.getSubject()) : Optional.empty(),
         status.getDone(),

@@ -1,9 +1,9 @@
 package dev.lockstep.console.json;
 
-import dev.lockstep.console.judge.Judgement;
-import dev.lockstep.console.judge.ReaderStatus;
-import dev.lockstep.console.judge.TableStanding;
-import dev.lockstep.console.judge.Work;
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.ReaderStatus;
+import dev.lockstep.console.answer.TableStanding;
+import dev.lockstep.console.answer.Work;
 import java.io.IOException;
 
 /** The JSON of the answer, of what it says of each table, and of how well all was read. */

@@ -1,9 +1,11 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Claim;
-import dev.lockstep.console.judge.Judgement.Figures;
-import dev.lockstep.console.judge.Judgement.Level;
-import dev.lockstep.console.judge.TableStanding.State;
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.Judgement.Claim;
+import dev.lockstep.console.answer.Judgement.Figures;
+import dev.lockstep.console.answer.Judgement.Level;
+import dev.lockstep.console.answer.TableStanding;
+import dev.lockstep.console.answer.TableStanding.State;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;

@@ -1,6 +1,6 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Level;
+import dev.lockstep.console.answer.Judgement.Level;
 import dev.lockstep.schema.event.ComponentStatus;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,8 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Claim;
-import dev.lockstep.console.judge.TableStanding.State;
+import dev.lockstep.console.answer.Judgement.Claim;
+import dev.lockstep.console.answer.TableStanding;
+import dev.lockstep.console.answer.TableStanding.State;
 import dev.lockstep.schema.event.TableStatus;
 import java.time.Instant;
 import java.util.List;

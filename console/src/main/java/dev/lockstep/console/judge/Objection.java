@@ -1,6 +1,6 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Level;
+import dev.lockstep.console.answer.Judgement.Level;
 
 /**
  * One thing that speaks against "in lockstep", or that must be said beside one that does.

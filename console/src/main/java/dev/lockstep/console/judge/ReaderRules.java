@@ -1,6 +1,7 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Level;
+import dev.lockstep.console.answer.Judgement.Level;
+import dev.lockstep.console.answer.ReaderStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

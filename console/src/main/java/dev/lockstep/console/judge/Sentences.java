@@ -1,7 +1,8 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Figures;
-import dev.lockstep.console.judge.TableStanding.State;
+import dev.lockstep.console.answer.Judgement.Figures;
+import dev.lockstep.console.answer.TableStanding.State;
+import dev.lockstep.console.answer.Work;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.TableStatus;

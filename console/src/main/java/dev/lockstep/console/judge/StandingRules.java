@@ -1,6 +1,8 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.TableStanding.State;
+import dev.lockstep.console.answer.TableStanding;
+import dev.lockstep.console.answer.TableStanding.State;
+import dev.lockstep.console.answer.Work;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;

@@ -1,8 +1,9 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Figures;
-import dev.lockstep.console.judge.Judgement.Level;
-import dev.lockstep.console.judge.TableStanding.State;
+import dev.lockstep.console.answer.Judgement.Figures;
+import dev.lockstep.console.answer.Judgement.Level;
+import dev.lockstep.console.answer.TableStanding;
+import dev.lockstep.console.answer.TableStanding.State;
 import dev.lockstep.schema.event.TablePhase;
 import dev.lockstep.schema.event.TableStatus;
 import java.util.EnumMap;

@@ -10,10 +10,10 @@ import org.apache.avro.specific.SpecificRecord;
 public sealed interface Keep permits ListKeep, SeriesKeep {
 
   /** An empty one for a kind; what changes in it gets its number from the changes of all. */
-  static Keep of(FactKind<?, ?> kind, Changes changes) {
+  static Keep of(FactKind<?, ?> kind, Revisions revisions) {
     return switch (kind) {
-      case ListKind<?> list -> new ListKeep<>(list, changes);
-      case SeriesKind<?> series -> new SeriesKeep<>(series, changes);
+      case ListKind<?> list -> new ListKeep<>(list, revisions);
+      case SeriesKind<?> series -> new SeriesKeep<>(series, revisions);
     };
   }
 

@@ -12,20 +12,20 @@ import org.apache.avro.specific.SpecificRecord;
 final class ListKeep<T extends SpecificRecord> implements Keep {
 
   private final ListKind<T> kind;
-  private final Changes changes;
+  private final Revisions revisions;
   private final Shelf<T> open;
   private final Shelf<T> closed;
   private long seen;
 
-  ListKeep(ListKind<T> kind, Changes changes) {
+  ListKeep(ListKind<T> kind, Revisions revisions) {
     this.kind = kind;
-    this.changes = changes;
+    this.revisions = revisions;
     open = new Shelf<>(kind.mostOpen(), kind.isSortedById(), this::evicted);
     closed = new Shelf<>(kind.mostClosed(), kind.isSortedById(), this::evicted);
   }
 
   private void evicted(String id) {
-    changes.removed(kind.name(), id);
+    revisions.removed(kind.name(), id);
   }
 
   @Override
@@ -43,7 +43,7 @@ final class ListKeep<T extends SpecificRecord> implements Keep {
     }
     boolean isOpen = kind.isOpen(fact);
     (isOpen ? closed : open).remove(id);
-    (isOpen ? open : closed).put(id, changes.next(), fact);
+    (isOpen ? open : closed).put(id, revisions.next(), fact);
   }
 
   /** What is over stays as history. */

@@ -8,7 +8,7 @@ import java.util.List;
  * Numbers whatever changes, over all kinds of fact, and remembers what was dropped as far back as
  * {@link #MOST_REMOVALS}. Not thread-safe.
  */
-public final class Changes {
+public final class Revisions {
 
   /** What a client may have missed and still be told as a difference. */
   private static final int MOST_REMOVALS = 4_096;
@@ -17,8 +17,8 @@ public final class Changes {
   private long removalsSince;
   private long revision;
 
-  /** The number of the newest change. */
-  public long revision() {
+  /** The newest. */
+  public long newest() {
     return revision;
   }
 
@@ -31,7 +31,7 @@ public final class Changes {
     return List.copyOf(removals);
   }
 
-  /** One more change. */
+  /** One more. */
   long next() {
     return ++revision;
   }

@@ -27,12 +27,12 @@ final class SeriesKeep<T extends SpecificRecord> implements Keep {
   }
 
   private final SeriesKind<T> kind;
-  private final Changes changes;
+  private final Revisions revisions;
   private final Map<String, Track<T>> tracks = new LinkedHashMap<>();
 
-  SeriesKeep(SeriesKind<T> kind, Changes changes) {
+  SeriesKeep(SeriesKind<T> kind, Revisions revisions) {
     this.kind = kind;
-    this.changes = changes;
+    this.revisions = revisions;
   }
 
   @Override
@@ -60,7 +60,7 @@ final class SeriesKeep<T extends SpecificRecord> implements Keep {
         track.points.removeLast();
       }
     }
-    track.points.addLast(new Entry<>(id, changes.next(), fact));
+    track.points.addLast(new Entry<>(id, revisions.next(), fact));
     while (track.points.size() > kind.mostPointsOfEach(tracks.size())) {
       track.points.removeFirst();
     }

@@ -1,10 +1,10 @@
 package dev.lockstep.console.kind;
 
+import dev.lockstep.console.answer.TableStanding;
 import dev.lockstep.console.fact.Entry;
 import dev.lockstep.console.fact.FactTopic;
 import dev.lockstep.console.fact.SeriesKind;
 import dev.lockstep.console.json.JsonText;
-import dev.lockstep.console.judge.TableStanding;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.schema.event.TableLag;
 import dev.lockstep.schema.topic.Topics;

@@ -1,9 +1,9 @@
 package dev.lockstep.console.kind;
 
+import dev.lockstep.console.answer.TableStanding;
 import dev.lockstep.console.fact.FactTopic;
 import dev.lockstep.console.fact.ListKind;
 import dev.lockstep.console.json.JsonText;
-import dev.lockstep.console.judge.TableStanding;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.schema.event.TableKey;
 import dev.lockstep.schema.event.TablePhase;

@@ -1,5 +1,7 @@
 package dev.lockstep.console.live;
 
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.TableStanding;
 import dev.lockstep.console.fact.Entry;
 import dev.lockstep.console.fact.FactKind;
 import dev.lockstep.console.fact.FactList;
@@ -8,8 +10,6 @@ import dev.lockstep.console.fact.SeriesKind;
 import dev.lockstep.console.fact.SeriesList.Series;
 import dev.lockstep.console.json.AnswerJson;
 import dev.lockstep.console.json.JsonText;
-import dev.lockstep.console.judge.Judgement;
-import dev.lockstep.console.judge.TableStanding;
 import dev.lockstep.console.keep.Removal;
 import dev.lockstep.console.view.Pictures;
 import dev.lockstep.console.view.Snapshot;

@@ -1,9 +1,9 @@
 package dev.lockstep.console.rest;
 
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.TableStanding;
 import dev.lockstep.console.fact.SeriesList;
 import dev.lockstep.console.fact.SeriesList.Series;
-import dev.lockstep.console.judge.Judgement;
-import dev.lockstep.console.judge.TableStanding;
 import dev.lockstep.console.kind.AlertFacts;
 import dev.lockstep.console.kind.ComponentFacts;
 import dev.lockstep.console.kind.DeadLetterFacts;

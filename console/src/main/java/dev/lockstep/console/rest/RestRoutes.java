@@ -1,10 +1,10 @@
 package dev.lockstep.console.rest;
 
+import dev.lockstep.console.answer.TableStanding;
 import dev.lockstep.console.fact.FactKinds;
 import dev.lockstep.console.fact.FactRoute;
 import dev.lockstep.console.fact.ListKind;
 import dev.lockstep.console.json.AnswerJson;
-import dev.lockstep.console.judge.TableStanding;
 import dev.lockstep.console.kind.AlertFacts;
 import dev.lockstep.console.view.Snapshot;
 import dev.lockstep.schema.event.Severity;

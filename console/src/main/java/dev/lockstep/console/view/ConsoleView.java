@@ -1,16 +1,16 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.fact.FactKind;
 import dev.lockstep.console.fact.FactKinds;
 import dev.lockstep.console.fact.FactList;
 import dev.lockstep.console.fact.Picture;
 import dev.lockstep.console.judge.AnswerJudge;
 import dev.lockstep.console.judge.Bounds;
-import dev.lockstep.console.judge.Judgement;
 import dev.lockstep.console.judge.Known;
-import dev.lockstep.console.judge.ReaderStatus;
-import dev.lockstep.console.keep.Changes;
 import dev.lockstep.console.keep.Keep;
+import dev.lockstep.console.keep.Revisions;
 import dev.lockstep.console.kind.ComponentFacts;
 import dev.lockstep.console.kind.LagFacts;
 import dev.lockstep.console.kind.TableFacts;
@@ -42,7 +42,7 @@ public final class ConsoleView {
   private final List<Flow> flows;
   private final FactKinds kinds;
   private final AnswerJudge judge;
-  private final Changes changes = new Changes();
+  private final Revisions revisions = new Revisions();
   private final Map<FactKind<?, ?>, Keep> keeps = new LinkedHashMap<>();
 
   /** A view of flows; alerts would call a table late after so long. */
@@ -50,7 +50,7 @@ public final class ConsoleView {
     this.flows = List.copyOf(flows);
     this.kinds = kinds;
     judge = new AnswerJudge(Bounds.of(lagWarning));
-    kinds.all().forEach(kind -> keeps.put(kind, Keep.of(kind, changes)));
+    kinds.all().forEach(kind -> keeps.put(kind, Keep.of(kind, revisions)));
   }
 
   /** Takes a fact of any kind. */
@@ -64,7 +64,7 @@ public final class ConsoleView {
   }
 
   public long revision() {
-    return changes.revision();
+    return revisions.newest();
   }
 
   /** An immutable picture, judged as of now. */
@@ -73,13 +73,13 @@ public final class ConsoleView {
     keeps.forEach((kind, keep) -> pictures.put(kind, keep.picture()));
     Pictures facts = new Pictures(pictures);
     return new Snapshot(
-        changes.revision(),
-        changes.removalsSince(),
+        revisions.newest(),
+        revisions.removalsSince(),
         now,
         reader,
         judgement(facts, reader, now),
         facts,
-        changes.removals());
+        revisions.removals());
   }
 
   private Judgement judgement(Pictures facts, ReaderStatus reader, Instant now) {

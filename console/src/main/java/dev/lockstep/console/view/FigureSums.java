@@ -1,9 +1,9 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.console.answer.Judgement.Figures;
 import dev.lockstep.console.fact.Entry;
 import dev.lockstep.console.fact.SeriesList;
 import dev.lockstep.console.fact.SeriesList.Series;
-import dev.lockstep.console.judge.Judgement.Figures;
 import dev.lockstep.console.judge.OpenRows;
 import dev.lockstep.schema.event.TableLag;
 import dev.lockstep.schema.event.TableStatus;

@@ -1,7 +1,7 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.fact.FactKinds;
-import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.config.LockstepConfig;

@@ -1,9 +1,9 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.fact.FactKind;
 import dev.lockstep.console.fact.Picture;
-import dev.lockstep.console.judge.Judgement;
-import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.console.keep.Removal;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lockstep.console.view;
 
-import dev.lockstep.console.judge.ReaderStatus;
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.schema.codec.RegistryException;
 import java.time.Clock;

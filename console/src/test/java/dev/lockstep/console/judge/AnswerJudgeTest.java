@@ -2,10 +2,13 @@ package dev.lockstep.console.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.Judgement.Figures;
+import dev.lockstep.console.answer.Judgement.Level;
+import dev.lockstep.console.answer.ReaderStatus;
+import dev.lockstep.console.answer.TableStanding;
+import dev.lockstep.console.answer.TableStanding.State;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.judge.Judgement.Figures;
-import dev.lockstep.console.judge.Judgement.Level;
-import dev.lockstep.console.judge.TableStanding.State;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;

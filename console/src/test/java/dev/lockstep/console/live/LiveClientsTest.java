@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.console.kind.ConsoleFacts;
 import dev.lockstep.console.view.ConsoleView;
 import dev.lockstep.console.view.Snapshot;

@@ -2,8 +2,8 @@ package dev.lockstep.console.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.console.kind.ConsoleFacts;
 import dev.lockstep.console.view.ConsoleView;
 import dev.lockstep.console.view.Snapshot;

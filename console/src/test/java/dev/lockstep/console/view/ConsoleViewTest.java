@@ -3,10 +3,10 @@ package dev.lockstep.console.view;
 import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.demo.Facts;
 import dev.lockstep.console.fact.Entry;
 import dev.lockstep.console.fact.FactKinds;
-import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.console.keep.Removal;
 import dev.lockstep.console.kind.AlertFacts;
 import dev.lockstep.console.kind.ComponentFacts;

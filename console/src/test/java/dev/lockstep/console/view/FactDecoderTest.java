@@ -3,8 +3,8 @@ package dev.lockstep.console.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.judge.ReaderStatus;
 import dev.lockstep.console.kind.ConsoleFacts;
 import dev.lockstep.console.kind.VerdictFacts;
 import dev.lockstep.flow.Configured;
