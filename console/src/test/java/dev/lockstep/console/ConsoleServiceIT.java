@@ -286,7 +286,7 @@ class ConsoleServiceIT {
         .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
     assertThat(page.body()).contains("importmap").doesNotContain("https://", "{{");
-    assertThat(client.get("/app/../index.html").statusCode()).isEqualTo(404);
+    assertThat(client.get("/app/../page.html").statusCode()).isEqualTo(404);
     assertThat(client.get("/_static/../importmap.json").statusCode()).isEqualTo(404);
     assertThat(client.get("/_static/lit/3.3.3/index.js").statusCode()).isEqualTo(200);
   }

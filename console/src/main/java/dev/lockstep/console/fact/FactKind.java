@@ -24,7 +24,10 @@ public sealed interface FactKind<T extends SpecificRecord, P extends Picture>
   /** The topics that state it, and how much of their past is read at the start. */
   List<FactTopic> topics();
 
-  /** What it is said of: what is said of the same again takes its place. */
+  /**
+   * What it is said of: what is said of the same again takes its place. A fact says so itself; its
+   * record's key is read only where there is no value.
+   */
   String id(T fact);
 
   /** Whether it is said of something that is still configured; what is not is passed over. */

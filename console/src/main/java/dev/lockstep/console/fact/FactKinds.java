@@ -18,12 +18,18 @@ public final class FactKinds {
   public FactKinds(List<? extends FactKind<?, ?>> kinds) {
     all = List.copyOf(kinds);
     Set<String> names = new HashSet<>();
+    Set<String> topics = new HashSet<>();
     for (FactKind<?, ?> kind : all) {
       if (byType.put(kind.type(), kind) != null) {
         throw new IllegalArgumentException("two kinds of fact read " + kind.type().getName());
       }
       if (!names.add(kind.name())) {
         throw new IllegalArgumentException("two kinds of fact are called " + kind.name());
+      }
+      for (FactTopic topic : kind.topics()) {
+        if (!topics.add(topic.name())) {
+          throw new IllegalArgumentException("two kinds of fact are read from " + topic.name());
+        }
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.lockstep.console.view;
 
 import dev.lockstep.console.fact.FactKinds;
-import dev.lockstep.console.fact.FactTopic;
 import dev.lockstep.console.fact.FactTopic.Start;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -22,19 +20,10 @@ final class FactTopics {
   /** Two offsets a record: each transaction's end takes one. */
   private static final int OFFSETS_OF_A_RECORD = 2;
 
-  private final Map<String, Start> starts;
+  private final Map<String, Start> starts = new LinkedHashMap<>();
 
   FactTopics(FactKinds kinds) {
-    starts =
-        kinds.topics().stream()
-            .collect(
-                Collectors.toMap(
-                    FactTopic::name,
-                    FactTopic::start,
-                    (one, other) -> {
-                      throw new IllegalArgumentException("two kinds of fact read one topic");
-                    },
-                    LinkedHashMap::new));
+    kinds.topics().forEach(topic -> starts.put(topic.name(), topic.start()));
   }
 
   /** The names of all, in the order in which they are asked for. */

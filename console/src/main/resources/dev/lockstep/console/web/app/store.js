@@ -64,13 +64,16 @@ export class Store extends EventTarget {
     this.tell("change");
   }
 
-  /** A list of facts, rows of series by id, or a count: whatever kinds of fact there are. */
+  /**
+   * A list of facts, rows of series by id, or a count: whatever kinds of fact there are. A series
+   * without columns here comes from a console that is newer than this page, and is passed over.
+   */
   take(kind, told) {
     if (Array.isArray(told)) {
       for (const fact of told) this.kept(kind).set(fact.id, Object.freeze(fact));
     } else if (typeof told === "number") {
       this.counts.set(kind, told);
-    } else {
+    } else if (COLUMNS[kind]) {
       for (const [id, rows] of Object.entries(told)) this.addRows(kind, id, rows);
     }
   }
