@@ -1,16 +1,20 @@
 package dev.lockstep.console;
 
+import dev.lockstep.console.fact.FactKinds;
+import dev.lockstep.console.kind.ConsoleFacts;
 import dev.lockstep.console.live.LiveClients;
 import dev.lockstep.console.live.LiveRoutes;
 import dev.lockstep.console.rest.RestRoutes;
 import dev.lockstep.console.view.LiveView;
-import dev.lockstep.console.view.ViewBounds;
+import dev.lockstep.console.web.Link;
+import dev.lockstep.console.web.Page;
 import dev.lockstep.console.web.PageRoutes;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.ConsoleSettings;
 import dev.lockstep.flow.config.LockstepConfig;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,17 +39,26 @@ public final class ConsoleService implements RunningProgram {
 
   /** Starts the console; it answers when this returns. */
   public static ConsoleService start(LockstepConfig config, Clock clock) {
+    return start(config, clock, ConsoleFacts.ALL, Page.ALL);
+  }
+
+  /** The same with other kinds of fact and other pages. */
+  static ConsoleService start(
+      LockstepConfig config, Clock clock, FactKinds kinds, List<Page> pages) {
     ConsoleSettings settings = config.console();
     ConsoleServer.checkAddress(settings);
-    LiveView view = LiveView.start(config, ViewBounds.DEFAULT, clock);
+    LiveView view = LiveView.start(config, kinds, clock);
     LiveClients clients = LiveClients.start(view);
+    RestRoutes rest = new RestRoutes(view::snapshot, kinds, clock);
+    List<Link> links =
+        rest.all().stream().map(route -> new Link(route.path(), route.title())).toList();
     try {
       ConsoleServer server =
           ConsoleServer.start(
               settings,
               routes -> {
-                new PageRoutes().addTo(routes);
-                new RestRoutes(view, clock).addTo(routes);
+                new PageRoutes(pages, links).addTo(routes);
+                rest.addTo(routes);
                 new LiveRoutes(clients).addTo(routes);
               });
       return new ConsoleService(view, clients, server);

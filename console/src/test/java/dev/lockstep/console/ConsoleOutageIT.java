@@ -3,12 +3,13 @@ package dev.lockstep.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.console.answer.Judgement.Level;
 import dev.lockstep.console.demo.FactBroker;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.judge.Judgement.Level;
+import dev.lockstep.console.kind.AlertFacts;
+import dev.lockstep.console.kind.ConsoleFacts;
 import dev.lockstep.console.view.LiveView;
 import dev.lockstep.console.view.Snapshot;
-import dev.lockstep.console.view.ViewBounds;
 import dev.lockstep.embedded.kafka.EmbeddedKafka;
 import dev.lockstep.schema.event.Severity;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class ConsoleOutageIT {
       broker.makeTopics();
       Instant now = Instant.now();
       broker.say(Facts.alert("a-1", Severity.INFO, "before", now).build());
-      try (LiveView view = LiveView.start(broker.config(), ViewBounds.DEFAULT, Clock.systemUTC())) {
+      try (LiveView view = LiveView.start(broker.config(), ConsoleFacts.ALL, Clock.systemUTC())) {
         await().atMost(SOON).until(() -> view.snapshot().reader().caughtUp());
         broker.stopBroker();
         await()
@@ -42,12 +43,12 @@ class ConsoleOutageIT {
                   assertThat(snapshot.judgement().level()).isEqualTo(Level.STALE);
                   assertThat(snapshot.judgement().headline())
                       .isEqualTo("Kafka at " + broker.bootstrapServers() + " does not answer");
-                  assertThat(snapshot.openAlerts()).hasSize(1);
+                  assertThat(snapshot.of(AlertFacts.class).open()).hasSize(1);
                 });
         try (EmbeddedKafka back = EmbeddedKafka.start(directory, broker.port())) {
           broker.startOver();
           broker.say(Facts.alert("a-2", Severity.INFO, "after", Instant.now()).build());
-          await().atMost(SOON).until(() -> view.snapshot().openAlerts().size() == 2);
+          await().atMost(SOON).until(() -> view.snapshot().of(AlertFacts.class).open().size() == 2);
           await().atMost(SOON).until(() -> view.snapshot().reader().caughtUp());
           assertThat(view.failure()).isEmpty();
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.console.demo.FactBroker;
 import dev.lockstep.console.demo.Facts;
 import dev.lockstep.flow.LockstepException;
@@ -24,9 +23,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +31,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -55,17 +50,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleServiceIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir static Path directory;
   private static FactBroker broker;
   private static ConsoleService console;
+  private static ConsoleClient client;
 
   @BeforeAll
   static void start() {
     broker = FactBroker.start(directory);
     console = ConsoleService.start(broker.config(), Clock.systemUTC());
+    client = new ConsoleClient(console.port());
   }
 
   @AfterAll
@@ -81,7 +76,7 @@ class ConsoleServiceIT {
         .atMost(SOON)
         .untilAsserted(
             () -> {
-              HttpResponse<String> health = get("/api/health");
+              HttpResponse<String> health = client.get("/api/health");
               assertThat(health.statusCode()).isEqualTo(503);
               assertThat(health.body()).contains("topics do not exist yet", "lockstep.lag");
             });
@@ -90,7 +85,7 @@ class ConsoleServiceIT {
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(json("/api/health").path("reasons").toString())
+                assertThat(client.json("/api/health").path("reasons").toString())
                     .contains("nothing has been said of any table yet"));
   }
 
@@ -104,14 +99,14 @@ class ConsoleServiceIT {
     broker.say(Facts.captured(now, "shop.orders").toArray(SpecificRecord[]::new));
     await()
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(get("/api/health").statusCode()).isEqualTo(200));
+        .untilAsserted(() -> assertThat(client.get("/api/health").statusCode()).isEqualTo(200));
     await()
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(json("/api/judgement").at("/judgement/headline").asText())
+                assertThat(client.json("/api/judgement").at("/judgement/headline").asText())
                     .startsWith("In lockstep: 1 table equal, 0 open verdicts, 3 in flight"));
-    JsonNode metrics = json("/api/metrics?history=10");
+    JsonNode metrics = client.json("/api/metrics?history=10");
     assertThat(metrics.at("/judgement/inLockstep").asBoolean()).isTrue();
     assertThat(metrics.at("/judgement/equalAsOf").asText()).isEqualTo(Facts.micros(now).toString());
     assertThat(metrics.at("/judgement/position").asText()).isEqualTo(Facts.POSITION);
@@ -119,7 +114,7 @@ class ConsoleServiceIT {
     assertThat(metrics.at("/tables/0/sourceDigest").asText()).hasSize(32);
     assertThat(metrics.at("/tables/0/lag/p99Millis").asLong()).isEqualTo(80);
     assertThat(metrics.at("/tables/0/lagHistory")).hasSize(1);
-    assertThat(json("/api/metrics?table=shop.none").path("tables")).isEmpty();
+    assertThat(client.json("/api/metrics?table=shop.none").path("tables")).isEmpty();
   }
 
   @Test
@@ -130,8 +125,9 @@ class ConsoleServiceIT {
     broker.say(Facts.verdict("v-1", "shop.orders", "id=1", now).build());
     await()
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(ids("/api/verdicts", "verdicts")).containsExactly("v-1"));
-    JsonNode verdict = json("/api/verdicts").at("/verdicts/0");
+        .untilAsserted(
+            () -> assertThat(client.ids("/api/verdicts", "verdicts")).containsExactly("v-1"));
+    JsonNode verdict = client.json("/api/verdicts").at("/verdicts/0");
     assertThat(verdict.at("/columns/0/target").asText()).isEqualTo("paid ");
     broker.say(
         Facts.verdict("v-1", "shop.orders", "id=1", now)
@@ -143,8 +139,9 @@ class ConsoleServiceIT {
         .atMost(SOON)
         .untilAsserted(
             () -> {
-              assertThat(ids("/api/verdicts?state=open", "verdicts")).isEmpty();
-              assertThat(ids("/api/verdicts?state=closed", "verdicts")).containsExactly("v-1");
+              assertThat(client.ids("/api/verdicts?state=open", "verdicts")).isEmpty();
+              assertThat(client.ids("/api/verdicts?state=closed", "verdicts"))
+                  .containsExactly("v-1");
             });
   }
 
@@ -162,29 +159,34 @@ class ConsoleServiceIT {
     await()
         .atMost(SOON)
         .untilAsserted(
-            () -> assertThat(ids("/api/alerts", "alerts")).containsExactly("a-3", "a-2", "a-1"));
-    assertThat(get("/api/health").statusCode()).as("an alert says nothing of life").isEqualTo(200);
-    assertThat(json("/api/health").path("criticalAlerts").asInt()).isOne();
-    assertThat(json("/api/health").path("meaning").asText()).contains("lives", "/api/alerts");
-    assertThat(ids("/api/alerts?limit=1", "alerts")).containsExactly("a-3");
-    assertThat(ids("/api/alerts?severity=critical", "alerts")).containsExactly("a-1");
-    assertThat(ids("/api/alerts?state=opened", "alerts")).containsExactly("a-2", "a-1");
-    assertThat(ids("/api/alerts?state=open", "alerts")).containsExactly("a-2", "a-1");
-    assertThat(ids("/api/verdicts?state=opened", "verdicts")).isEmpty();
+            () ->
+                assertThat(client.ids("/api/alerts", "alerts"))
+                    .containsExactly("a-3", "a-2", "a-1"));
+    assertThat(client.get("/api/health").statusCode())
+        .as("an alert says nothing of life")
+        .isEqualTo(200);
+    assertThat(client.json("/api/health").path("criticalAlerts").asInt()).isOne();
+    assertThat(client.json("/api/health").path("meaning").asText())
+        .contains("lives", "/api/alerts");
+    assertThat(client.ids("/api/alerts?limit=1", "alerts")).containsExactly("a-3");
+    assertThat(client.ids("/api/alerts?severity=critical", "alerts")).containsExactly("a-1");
+    assertThat(client.ids("/api/alerts?state=opened", "alerts")).containsExactly("a-2", "a-1");
+    assertThat(client.ids("/api/alerts?state=open", "alerts")).containsExactly("a-2", "a-1");
+    assertThat(client.ids("/api/verdicts?state=opened", "verdicts")).isEmpty();
     broker.forget(Topics.ALERTS_STATE.name(), new IdKey("a-1"));
     await()
         .atMost(SOON)
         .untilAsserted(
-            () -> assertThat(ids("/api/alerts", "alerts")).containsExactly("a-3", "a-2"));
+            () -> assertThat(client.ids("/api/alerts", "alerts")).containsExactly("a-3", "a-2"));
   }
 
   @Test
   @Order(5)
   void aWrongParameterIsAnsweredWithWhatWouldBeRight() {
-    HttpResponse<String> answer = get("/api/alerts?severity=loud");
+    HttpResponse<String> answer = client.get("/api/alerts?severity=loud");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("critical, warning, info");
-    assertThat(get("/api/alerts?limit=-1").statusCode()).isEqualTo(400);
+    assertThat(client.get("/api/alerts?limit=-1").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -197,18 +199,18 @@ class ConsoleServiceIT {
             .build());
     await()
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(get("/api/health").statusCode()).isEqualTo(503));
-    assertThat(get("/api/health").body()).contains("the binlog is gone");
+        .untilAsserted(() -> assertThat(client.get("/api/health").statusCode()).isEqualTo(503));
+    assertThat(client.get("/api/health").body()).contains("the binlog is gone");
     broker.say(Facts.capture("shop", Instant.now()).build());
   }
 
   @Test
   @Order(7)
   void speaksPrometheusWhenAsked() {
-    String text = get("/api/metrics", "Accept", "text/plain").body();
+    String text = client.get("/api/metrics", "Accept", "text/plain").body();
     assertThat(text)
         .contains("lockstep_source_rows{flow=\"shop_to_warehouse\",table=\"shop.orders\"} 1000");
-    assertThat(get("/metrics").body())
+    assertThat(client.get("/metrics").body())
         .contains(
             "lockstep_in_lockstep ",
             "lockstep_equal{flow=\"shop_to_warehouse\",table=\"shop.orders\"}",
@@ -229,10 +231,14 @@ class ConsoleServiceIT {
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(json("/api/judgement?table=zoo.boo2").at("/standings/0/why").asText())
+                assertThat(
+                        client
+                            .json("/api/judgement?table=zoo.boo2")
+                            .at("/standings/0/why")
+                            .asText())
                     .isEqualTo("zoo.boo2 is refused: type boolean is not understood"));
-    assertThat(json("/api/judgement").at("/judgement/inLockstep").asBoolean()).isFalse();
-    JsonNode late = json("/api/metrics?table=shop.late").at("/tables/0");
+    assertThat(client.json("/api/judgement").at("/judgement/inLockstep").asBoolean()).isFalse();
+    JsonNode late = client.json("/api/metrics?table=shop.late").at("/tables/0");
     assertThat(late.path("equal").asBoolean()).isFalse();
     broker.forget(Topics.TABLE_STATUS.name(), new TableKey(Facts.FLOW, "shop.late"));
     broker.forget(
@@ -245,7 +251,7 @@ class ConsoleServiceIT {
   @Order(8)
   void theWebSocketSendsTheWholeThenDifferences() {
     List<JsonNode> messages = new CopyOnWriteArrayList<>();
-    WebSocket socket = socket(messages, "http://127.0.0.1:" + console.port());
+    WebSocket socket = client.socket(messages);
     await().atMost(SOON).until(() -> !messages.isEmpty());
     assertThat(messages.getFirst().path("type").asText()).isEqualTo("snapshot");
     broker.say(Facts.verdict("v-live", "shop.orders", "id=7", Instant.now()).build());
@@ -268,21 +274,21 @@ class ConsoleServiceIT {
     assertThat(statusLine("/", "evil.example:" + console.port())).contains("403");
     assertThat(statusLine("/", "localhost:" + console.port())).contains("200");
     List<JsonNode> messages = new CopyOnWriteArrayList<>();
-    assertThatThrownBy(() -> socket(messages, "http://evil.example")).isNotNull();
+    assertThatThrownBy(() -> client.socket(messages, "http://evil.example")).isNotNull();
     assertThat(messages).isEmpty();
   }
 
   @Test
   @Order(10)
   void headersLetTheBrowserLoadNothingElse() {
-    HttpResponse<String> page = get("/");
+    HttpResponse<String> page = client.get("/");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
     assertThat(page.body()).contains("importmap").doesNotContain("https://", "{{");
-    assertThat(get("/app/../index.html").statusCode()).isEqualTo(404);
-    assertThat(get("/_static/../importmap.json").statusCode()).isEqualTo(404);
-    assertThat(get("/_static/lit/3.3.3/index.js").statusCode()).isEqualTo(200);
+    assertThat(client.get("/app/../page.html").statusCode()).isEqualTo(404);
+    assertThat(client.get("/_static/../importmap.json").statusCode()).isEqualTo(404);
+    assertThat(client.get("/_static/lit/3.3.3/index.js").statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -307,28 +313,6 @@ class ConsoleServiceIT {
         .hasMessageContaining("console.bind is '0.0.0.0'");
   }
 
-  private static WebSocket socket(List<JsonNode> messages, String origin) {
-    return HTTP.newWebSocketBuilder()
-        .header("Origin", origin)
-        .buildAsync(
-            URI.create("ws://127.0.0.1:" + console.port() + "/ws"),
-            new WebSocket.Listener() {
-              private final StringBuilder text = new StringBuilder();
-
-              @Override
-              public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-                text.append(part);
-                if (last) {
-                  messages.add(parse(text.toString()));
-                  text.setLength(0);
-                }
-                socket.request(1);
-                return null;
-              }
-            })
-        .join();
-  }
-
   /** Java's client does not let a test choose the host name, so by hand. */
   private static String statusLine(String path, String host) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", console.port())) {
@@ -337,35 +321,6 @@ class ConsoleServiceIT {
       return new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
           .readLine();
-    }
-  }
-
-  private static List<String> ids(String path, String list) {
-    return json(path).path(list).findValuesAsText("id");
-  }
-
-  private static JsonNode json(String path) {
-    return parse(get(path).body());
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new AssertionError(text, e);
-    }
-  }
-
-  private static HttpResponse<String> get(String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console.port() + path));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    try {
-      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 }

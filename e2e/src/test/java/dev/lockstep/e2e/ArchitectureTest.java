@@ -278,6 +278,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void whoeverKeepsAndSendsFactsKnowsNoSingleKind() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.lockstep.console.fact..",
+                "dev.lockstep.console.keep..",
+                "dev.lockstep.console.live..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.lockstep.console.kind.."))
+            .because(
+                "a new kind of fact is one class in one list: let the kind declare in console.fact's"
+                    + " words what is particular to it"));
+  }
+
+  @Test
   void nobodyNeedsConfluentsCode() {
     check(
         noClasses()

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record Bounds(Duration silence, Duration behind) {
 
-  /** Captures speak every 5 s, and markers come each second. */
+  /** CaptureStatuses speak every 5 s, and markers come each second. */
   public static final Duration SILENCE = Duration.ofSeconds(15);
 
   /** Beyond this nobody would call it now, however patient the alerts are. */

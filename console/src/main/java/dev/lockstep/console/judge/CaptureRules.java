@@ -1,6 +1,6 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Level;
+import dev.lockstep.console.answer.Judgement.Level;
 import dev.lockstep.schema.event.ComponentStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ final class CaptureRules {
 
   private CaptureRules() {}
 
-  static Optional<Finding> finding(
+  static Optional<Objection> objection(
       String endpoint, Optional<ComponentStatus> said, Instant now, Bounds bounds) {
     if (said.isEmpty()) {
       return some(Level.WAITING, "The capture of " + endpoint + " has said nothing yet");
@@ -27,7 +27,7 @@ final class CaptureRules {
     };
   }
 
-  private static Optional<Finding> running(
+  private static Optional<Objection> running(
       String endpoint, ComponentStatus capture, Instant now, Bounds bounds) {
     Duration silence = Duration.between(capture.getAt(), now);
     if (silence.compareTo(bounds.silence()) > 0) {
@@ -47,7 +47,7 @@ final class CaptureRules {
         : Optional.empty();
   }
 
-  private static Optional<Finding> some(Level level, String sentence) {
-    return Optional.of(Finding.ofSome(level, sentence));
+  private static Optional<Objection> some(Level level, String sentence) {
+    return Optional.of(Objection.ofSome(level, sentence));
   }
 }

@@ -1,5 +1,7 @@
 package dev.lockstep.console.judge;
 
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.TableStatus;

@@ -1,6 +1,7 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Level;
+import dev.lockstep.console.answer.Judgement.Level;
+import dev.lockstep.console.answer.ReaderStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ final class ReaderRules {
 
   private ReaderRules() {}
 
-  static void add(Known known, boolean nothingKnown, Instant now, List<Finding> findings) {
+  static void add(Known known, boolean nothingKnown, Instant now, List<Objection> objections) {
     ReaderStatus reader = known.reader();
     boolean unanswered =
         reader
@@ -25,30 +26,32 @@ final class ReaderRules {
     boolean standsStill =
         !reader.caughtUp() && reader.unreadable() == 0 && reader.problem().isPresent();
     if (unanswered || standsStill) {
-      findings.addFirst(
-          Finding.ofAll(Level.STALE, reader.problem().orElse("Kafka does not answer the console")));
+      objections.addFirst(
+          Objection.ofAll(
+              Level.STALE, reader.problem().orElse("Kafka does not answer the console")));
     } else if (!reader.missingTopics().isEmpty()) {
-      findings.addFirst(
-          Finding.ofAll(
+      objections.addFirst(
+          Objection.ofAll(
               Level.WAITING,
               "Waiting for the pipeline to create its topics: "
                   + String.join(", ", reader.missingTopics())));
     } else if (!reader.caughtUp()) {
-      findings.addFirst(Finding.ofAll(Level.WAITING, Sentences.reading(reader.behind())));
+      objections.addFirst(Objection.ofAll(Level.WAITING, Sentences.reading(reader.behind())));
     } else if (nothingKnown) {
-      findings.addFirst(Finding.ofAll(Level.WAITING, "Waiting for the first word of any table"));
+      objections.addFirst(
+          Objection.ofAll(Level.WAITING, "Waiting for the first word of any table"));
     }
     if (reader.unreadable() > 0) {
-      findings.add(
-          Finding.ofAll(
+      objections.add(
+          Objection.ofAll(
               Level.BLOCKED,
               Sentences.count(reader.unreadable(), "record")
                   + " could not be read by the console"
                   + reader.problem().map(problem -> ": " + problem).orElse("")));
     }
     if (known.forgotten() > 0) {
-      findings.add(
-          Finding.ofAll(
+      objections.add(
+          Objection.ofAll(
               Level.BLOCKED,
               "There is more to show than the console keeps: it had to forget "
                   + Sentences.count(known.forgotten(), "table or program status")));

@@ -1,7 +1,8 @@
 package dev.lockstep.console.judge;
 
-import dev.lockstep.console.judge.Judgement.Figures;
-import dev.lockstep.console.judge.Standing.State;
+import dev.lockstep.console.answer.Judgement.Figures;
+import dev.lockstep.console.answer.TableStanding.State;
+import dev.lockstep.console.answer.Work;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.TableStatus;
@@ -71,7 +72,7 @@ final class Sentences {
   /** What a program says of a table, beginning with the table. */
   static String ofTable(String table, ComponentStatus status, Flow flow) {
     String who =
-        status.getProgram().equals(Captures.SINK)
+        status.getProgram().equals(CaptureStatuses.SINK)
             ? " by the sink"
             : status.getSubject().equals(flow.target()) ? " at the target" : "";
     String message = status.getMessage() == null ? "" : ": " + status.getMessage();

@@ -1,22 +1,29 @@
 package dev.lockstep.console.live;
 
-import dev.lockstep.console.json.FactJson;
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.TableStanding;
+import dev.lockstep.console.fact.Entry;
+import dev.lockstep.console.fact.FactKind;
+import dev.lockstep.console.fact.FactList;
+import dev.lockstep.console.fact.ListKind;
+import dev.lockstep.console.fact.SeriesKind;
+import dev.lockstep.console.fact.SeriesList.Series;
+import dev.lockstep.console.json.AnswerJson;
 import dev.lockstep.console.json.JsonText;
-import dev.lockstep.console.judge.Judgement;
-import dev.lockstep.console.judge.Standing;
-import dev.lockstep.console.view.Entry;
-import dev.lockstep.console.view.LagPoint;
-import dev.lockstep.console.view.LagSeries;
-import dev.lockstep.console.view.Removal;
+import dev.lockstep.console.keep.Removal;
+import dev.lockstep.console.view.Pictures;
 import dev.lockstep.console.view.Snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 
-/** What is sent: the whole, or what is new since a revision. Pure. */
+/**
+ * What is sent: the whole, or what is new since a revision; every kind of fact under its name.
+ * Pure.
+ */
 final class LiveMessages {
 
   /** Stands for a client that has nothing yet. */
@@ -36,23 +43,21 @@ final class LiveMessages {
           json.field("type", whole ? "snapshot" : "delta")
               .field("revision", snapshot.revision())
               .field("at", snapshot.at())
-              .object("judgement", out -> FactJson.judgement(out, snapshot.judgement()))
-              .objects("standings", notable(snapshot.judgement()), FactJson::standing)
+              .object("judgement", out -> AnswerJson.judgement(out, snapshot.judgement()))
+              .objects("standings", notable(snapshot.judgement()), AnswerJson::standing)
               .field("standingsLeftOut", leftOut(snapshot.judgement()))
-              .object("reader", out -> FactJson.reader(out, snapshot.reader()))
-              .field("deadLettersSeen", snapshot.deadLettersSeen());
+              .object("reader", out -> AnswerJson.reader(out, snapshot.reader()));
           if (!whole) {
             removed(json, since, snapshot);
           }
-          facts(json, since, snapshot);
-          json.object("lag", out -> lag(out, since, snapshot.lag()));
+          facts(json, since, snapshot.facts());
         });
   }
 
   /** Of equal tables the page knows from their statuses; and a message has its bound. */
-  private static List<Standing> notable(Judgement judgement) {
+  private static List<TableStanding> notable(Judgement judgement) {
     return judgement.standings().stream()
-        .filter(standing -> standing.state() != Standing.State.EQUAL)
+        .filter(standing -> standing.state() != TableStanding.State.EQUAL)
         .limit(MOST_STANDINGS)
         .toList();
   }
@@ -60,30 +65,58 @@ final class LiveMessages {
   private static long leftOut(Judgement judgement) {
     long notable =
         judgement.standings().stream()
-            .filter(standing -> standing.state() != Standing.State.EQUAL)
+            .filter(standing -> standing.state() != TableStanding.State.EQUAL)
             .count();
     return Math.max(0, notable - MOST_STANDINGS);
   }
 
-  private static void facts(JsonText json, long since, Snapshot snapshot) throws IOException {
-    json.objects("tables", newer(since, snapshot.tables()), FactJson::table)
-        .objects(
-            "verdicts",
-            both(newer(since, snapshot.openVerdicts()), newer(since, snapshot.closedVerdicts())),
-            FactJson::verdict)
-        .objects(
-            "alerts",
-            both(newer(since, snapshot.openAlerts()), newer(since, snapshot.resolvedAlerts())),
-            FactJson::alert)
-        .objects("components", newer(since, snapshot.components()), FactJson::component)
-        .objects("deadLetters", newer(since, snapshot.deadLetters()), FactJson::deadLetter);
+  private static void facts(JsonText json, long since, Pictures facts) throws IOException {
+    for (FactKind<?, ?> kind : facts.kinds()) {
+      switch (kind) {
+        case ListKind<?> list -> list(json, since, list, facts);
+        case SeriesKind<?> series -> series(json, since, series, facts);
+      }
+    }
+  }
+
+  private static <T extends SpecificRecord> void list(
+      JsonText json, long since, ListKind<T> kind, Pictures facts) throws IOException {
+    FactList<T> told = facts.of(kind);
+    if (kind.counter().isPresent()) {
+      json.field(kind.counter().get(), told.seen());
+    }
+    json.objects(
+        kind.name(), told.all().filter(entry -> entry.revision() > since).toList(), kind::json);
+  }
+
+  private static <T extends SpecificRecord> void series(
+      JsonText json, long since, SeriesKind<T> kind, Pictures facts) throws IOException {
+    json.object(
+        kind.name(),
+        out -> {
+          for (Series<T> series : facts.of(kind).all()) {
+            List<Entry<T>> newer = newer(since, series.points());
+            if (!newer.isEmpty()) {
+              out.rows(series.id(), newer.stream().map(e -> kind.row(e.fact())).toList());
+            }
+          }
+        });
+  }
+
+  /** Points come in the order of their revisions. */
+  private static <T> List<Entry<T>> newer(long since, List<Entry<T>> points) {
+    int first = points.size();
+    while (first > 0 && points.get(first - 1).revision() > since) {
+      first--;
+    }
+    return points.subList(first, points.size());
   }
 
   private static void removed(JsonText json, long since, Snapshot snapshot) throws IOException {
-    Map<Removal.Section, List<String>> gone = new LinkedHashMap<>();
+    Map<String, List<String>> gone = new LinkedHashMap<>();
     for (Removal removal : snapshot.removals()) {
       if (removal.revision() > since) {
-        gone.computeIfAbsent(removal.section(), section -> new ArrayList<>()).add(removal.id());
+        gone.computeIfAbsent(removal.kind(), kind -> new ArrayList<>()).add(removal.id());
       }
     }
     if (gone.isEmpty()) {
@@ -92,44 +125,9 @@ final class LiveMessages {
     json.object(
         "removed",
         out -> {
-          for (Map.Entry<Removal.Section, List<String>> entry : gone.entrySet()) {
-            out.strings(nameOf(entry.getKey()), entry.getValue());
+          for (Map.Entry<String, List<String>> entry : gone.entrySet()) {
+            out.strings(entry.getKey(), entry.getValue());
           }
         });
-  }
-
-  private static String nameOf(Removal.Section section) {
-    return switch (section) {
-      case TABLES -> "tables";
-      case VERDICTS -> "verdicts";
-      case ALERTS -> "alerts";
-      case COMPONENTS -> "components";
-      case DEAD_LETTERS -> "deadLetters";
-    };
-  }
-
-  private static void lag(JsonText json, long since, List<LagSeries> all) throws IOException {
-    for (LagSeries series : all) {
-      List<LagPoint> points = series.points();
-      int first = points.size();
-      while (first > 0 && points.get(first - 1).revision() > since) {
-        first--;
-      }
-      if (first < points.size()) {
-        json.rows(
-            series.tableId(),
-            points.subList(first, points.size()).stream().map(FactJson::lagRow).toList());
-      }
-    }
-  }
-
-  private static <T> List<Entry<T>> newer(long since, List<Entry<T>> entries) {
-    return since == NOTHING
-        ? entries
-        : entries.stream().filter(entry -> entry.revision() > since).toList();
-  }
-
-  private static <T> List<T> both(List<T> first, List<T> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.console.rest;
 
-import dev.lockstep.console.view.Entry;
+import dev.lockstep.console.kind.ComponentFacts;
+import dev.lockstep.console.kind.TableFacts;
 import dev.lockstep.console.view.Snapshot;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
@@ -51,15 +52,14 @@ record Health(List<String> reasons) {
       reasons.add(
           snapshot.reader().problem().orElse("the topics have not been read to their end yet"));
     }
-    if (snapshot.tables().isEmpty()) {
+    if (snapshot.of(TableFacts.class).open().isEmpty()) {
       reasons.add("nothing has been said of any table yet");
     }
-    for (Entry<ComponentStatus> entry : snapshot.components()) {
-      component(entry.fact(), now, reasons);
-    }
-    for (Entry<TableStatus> entry : snapshot.tables()) {
-      table(entry.fact(), now, reasons);
-    }
+    snapshot
+        .of(ComponentFacts.class)
+        .facts()
+        .forEach(component -> component(component, now, reasons));
+    snapshot.of(TableFacts.class).facts().forEach(table -> table(table, now, reasons));
     return new Health(reasons);
   }
 

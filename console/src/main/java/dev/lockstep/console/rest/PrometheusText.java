@@ -1,9 +1,14 @@
 package dev.lockstep.console.rest;
 
-import dev.lockstep.console.judge.Judgement;
-import dev.lockstep.console.judge.Standing;
-import dev.lockstep.console.view.Entry;
-import dev.lockstep.console.view.LagSeries;
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.TableStanding;
+import dev.lockstep.console.fact.SeriesList;
+import dev.lockstep.console.fact.SeriesList.Series;
+import dev.lockstep.console.kind.AlertFacts;
+import dev.lockstep.console.kind.ComponentFacts;
+import dev.lockstep.console.kind.DeadLetterFacts;
+import dev.lockstep.console.kind.LagFacts;
+import dev.lockstep.console.kind.TableFacts;
 import dev.lockstep.console.view.Snapshot;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.TableLag;
@@ -23,12 +28,12 @@ final class PrometheusText {
   static String of(Snapshot snapshot) {
     PrometheusText text = new PrometheusText();
     text.answer(snapshot);
-    text.tables(snapshot.tables());
-    text.lag(snapshot.lag());
+    text.tables(snapshot.of(TableFacts.class).facts());
+    text.lag(snapshot.of(LagFacts.class));
     text.head("lockstep_open_alerts", "gauge", "Open alerts.");
-    text.out.append("lockstep_open_alerts ").append(snapshot.openAlerts().size()).append('\n');
+    text.single("lockstep_open_alerts", snapshot.of(AlertFacts.class).open().size());
     text.head("lockstep_dead_letters", "gauge", "Dead letters seen.");
-    text.out.append("lockstep_dead_letters ").append(snapshot.deadLettersSeen()).append('\n');
+    text.single("lockstep_dead_letters", snapshot.of(DeadLetterFacts.class).seen());
     return text.out.toString();
   }
 
@@ -36,15 +41,14 @@ final class PrometheusText {
   private void answer(Snapshot snapshot) {
     Judgement judgement = snapshot.judgement();
     head("lockstep_in_lockstep", "gauge", "1 while every included table is equal as of now.");
-    out.append("lockstep_in_lockstep ").append(judgement.inLockstep() ? 1 : 0).append('\n');
+    single("lockstep_in_lockstep", judgement.inLockstep() ? 1 : 0);
     head("lockstep_equal", "gauge", "1 when both sides are equal as of a moment ago.");
-    for (Standing standing : judgement.standings()) {
-      long equal = standing.state() == Standing.State.EQUAL ? 1 : 0;
+    for (TableStanding standing : judgement.standings()) {
+      long equal = standing.state() == TableStanding.State.EQUAL ? 1 : 0;
       sample("lockstep_equal", labels(standing.flow(), standing.table()), equal);
     }
     head("lockstep_confirmed_age_millis", "gauge", "How old the claim about a table is.");
-    for (Entry<TableStatus> entry : snapshot.tables()) {
-      TableStatus table = entry.fact();
+    for (TableStatus table : snapshot.of(TableFacts.class).facts()) {
       Instant confirmedTo = table.getConfirmedTo();
       if (confirmedTo != null) {
         sample(
@@ -54,8 +58,7 @@ final class PrometheusText {
       }
     }
     head("lockstep_capture_behind_millis", "gauge", "How far a capture is behind its log.");
-    for (Entry<ComponentStatus> entry : snapshot.components()) {
-      ComponentStatus status = entry.fact();
+    for (ComponentStatus status : snapshot.of(ComponentFacts.class).facts()) {
       Long behindMillis = status.getBehindMillis();
       if (behindMillis != null && status.getTable().isEmpty()) {
         sample(
@@ -66,7 +69,7 @@ final class PrometheusText {
     }
   }
 
-  private void tables(List<Entry<TableStatus>> tables) {
+  private void tables(List<TableStatus> tables) {
     family("source_rows", "gauge", "Rows of the source.", tables, TableStatus::getSourceRows);
     family("target_rows", "gauge", "Rows of the target.", tables, TableStatus::getTargetRows);
     family("in_flight", "gauge", "Changes not confirmed yet.", tables, TableStatus::getInFlight);
@@ -78,8 +81,7 @@ final class PrometheusText {
         tables,
         t -> t.getResidualZero() ? 1 : 0);
     head("lockstep_open_verdicts", "gauge", "Open verdicts by kind.");
-    for (Entry<TableStatus> entry : tables) {
-      TableStatus table = entry.fact();
+    for (TableStatus table : tables) {
       kind(table, "mismatched", table.getOpenMismatched());
       kind(table, "missing_on_target", table.getOpenMissing());
       kind(table, "extra_on_target", table.getOpenExtra());
@@ -99,24 +101,20 @@ final class PrometheusText {
       String name,
       String type,
       String help,
-      List<Entry<TableStatus>> tables,
+      List<TableStatus> tables,
       ToLongFunction<TableStatus> value) {
     head("lockstep_" + name, type, help);
-    for (Entry<TableStatus> entry : tables) {
-      TableStatus table = entry.fact();
+    for (TableStatus table : tables) {
       sample(
           "lockstep_" + name, labels(table.getFlow(), table.getTable()), value.applyAsLong(table));
     }
   }
 
-  private void lag(List<LagSeries> lag) {
+  private void lag(SeriesList<TableLag> lag) {
     head("lockstep_lag_millis", "gauge", "Lag in the newest window, by quantile.");
-    for (LagSeries series : lag) {
-      if (series.points().isEmpty()) {
-        continue;
-      }
-      TableLag newest = series.points().getLast().lag();
-      String labels = labels(series.flow(), series.table());
+    for (Series<TableLag> series : lag.all()) {
+      TableLag newest = series.newest();
+      String labels = labels(newest.getFlow(), newest.getTable());
       sample("lockstep_lag_millis", labels + ",quantile=\"0.5\"", newest.getP50Millis());
       sample("lockstep_lag_millis", labels + ",quantile=\"0.95\"", newest.getP95Millis());
       sample("lockstep_lag_millis", labels + ",quantile=\"0.99\"", newest.getP99Millis());
@@ -127,6 +125,10 @@ final class PrometheusText {
   private void head(String name, String type, String help) {
     out.append("# HELP ").append(name).append(' ').append(help).append('\n');
     out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  private void single(String name, long value) {
+    out.append(name).append(' ').append(value).append('\n');
   }
 
   private void sample(String name, String labels, long value) {

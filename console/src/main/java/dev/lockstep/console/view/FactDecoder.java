@@ -1,20 +1,11 @@
 package dev.lockstep.console.view;
 
+import dev.lockstep.console.fact.FactKinds;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.codec.AvroSerde;
 import dev.lockstep.schema.codec.RegistryException;
 import dev.lockstep.schema.codec.RegistryWait;
-import dev.lockstep.schema.event.Alert;
-import dev.lockstep.schema.event.ComponentKey;
-import dev.lockstep.schema.event.ComponentStatus;
-import dev.lockstep.schema.event.DeadLetter;
-import dev.lockstep.schema.event.IdKey;
-import dev.lockstep.schema.event.TableKey;
-import dev.lockstep.schema.event.TableLag;
-import dev.lockstep.schema.event.TableStatus;
-import dev.lockstep.schema.event.Verdict;
-import dev.lockstep.schema.topic.Topics;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -28,10 +19,16 @@ final class FactDecoder implements AutoCloseable {
 
   private final AvroSerde<SpecificRecord> keys;
   private final AvroSerde<SpecificRecord> values;
+  private final FactKinds kinds;
   private final Configured configured;
   private final ConsoleView view;
 
-  FactDecoder(Map<String, Object> registryConfig, Configured configured, ConsoleView view) {
+  FactDecoder(
+      Map<String, Object> registryConfig,
+      FactKinds kinds,
+      Configured configured,
+      ConsoleView view) {
+    this.kinds = kinds;
     this.configured = configured;
     keys = Avro.specific(registryConfig, true);
     values = Avro.specific(registryConfig, false);
@@ -48,11 +45,12 @@ final class FactDecoder implements AutoCloseable {
     try {
       SpecificRecord value = values.deserializer().deserialize(message.topic(), message.value());
       if (value != null) {
-        if (concerns(value)) {
-          said(value);
+        if (kinds.concerns(value, configured)) {
+          view.said(value);
         }
       } else if (message.key() != null) {
-        gone(message.topic(), keys.deserializer().deserialize(message.topic(), message.key()));
+        view.ended(
+            message.topic(), keys.deserializer().deserialize(message.topic(), message.key()));
       }
       return Optional.empty();
     } catch (SerializationException e) {
@@ -60,42 +58,6 @@ final class FactDecoder implements AutoCloseable {
       return Optional.of(where(message) + e.getMessage());
     } catch (ClassCastException | IllegalArgumentException e) {
       return Optional.of(where(message) + e.getMessage());
-    }
-  }
-
-  private boolean concerns(SpecificRecord fact) {
-    return switch (fact) {
-      case TableStatus status -> configured.table(status.getFlow(), status.getTable());
-      case TableLag lag -> configured.table(lag.getFlow(), lag.getTable());
-      case Verdict verdict -> configured.table(verdict.getFlow(), verdict.getTable());
-      case ComponentStatus status -> configured.concerns(status);
-      default -> true;
-    };
-  }
-
-  private void said(SpecificRecord fact) {
-    switch (fact) {
-      case TableStatus status -> view.table(status);
-      case TableLag lag -> view.lag(lag);
-      case Verdict verdict -> view.verdict(verdict);
-      case Alert alert -> view.alert(alert);
-      case ComponentStatus status -> view.component(status);
-      case DeadLetter letter -> view.deadLetter(letter);
-      default ->
-          throw new IllegalArgumentException("not a fact: " + fact.getSchema().getFullName());
-    }
-  }
-
-  private void gone(String topic, SpecificRecord key) {
-    switch (key) {
-      case TableKey table when topic.equals(Topics.TABLE_STATUS.name()) ->
-          view.tableGone(table.getFlow(), table.getTable());
-      case ComponentKey component ->
-          view.componentGone(component.getProgram(), component.getSubject(), component.getTable());
-      case IdKey id when topic.equals(Topics.ALERTS_STATE.name()) -> view.alertGone(id.getId());
-      default -> {
-        // Verdicts, lag and dead letters are history: a missing value takes nothing back.
-      }
     }
   }
 

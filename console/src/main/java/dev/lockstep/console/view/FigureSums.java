@@ -1,6 +1,9 @@
 package dev.lockstep.console.view;
 
-import dev.lockstep.console.judge.Judgement.Figures;
+import dev.lockstep.console.answer.Judgement.Figures;
+import dev.lockstep.console.fact.Entry;
+import dev.lockstep.console.fact.SeriesList;
+import dev.lockstep.console.fact.SeriesList.Series;
 import dev.lockstep.console.judge.OpenRows;
 import dev.lockstep.schema.event.TableLag;
 import dev.lockstep.schema.event.TableStatus;
@@ -16,15 +19,14 @@ final class FigureSums {
 
   private FigureSums() {}
 
-  static Figures of(List<Entry<TableStatus>> tables, List<LagSeries> lag, Instant now) {
+  static Figures of(List<TableStatus> tables, SeriesList<TableLag> lag, Instant now) {
     long sourceRows = 0;
     long targetRows = 0;
     long wrong = 0;
     long inconclusive = 0;
     long inFlight = 0;
     long confirmed = 0;
-    for (Entry<TableStatus> entry : tables) {
-      TableStatus table = entry.fact();
+    for (TableStatus table : tables) {
       sourceRows += table.getSourceRows();
       targetRows += table.getTargetRows();
       wrong += OpenRows.wrong(table);
@@ -49,16 +51,16 @@ final class FigureSums {
 
   private record Pace(double changesPerSecond, long lagMillis, long uncertaintyMillis) {
 
-    static Pace of(List<LagSeries> lag, Instant now) {
+    static Pace of(SeriesList<TableLag> lag, Instant now) {
       double changes = 0;
       long worst = -1;
       long uncertainty = 0;
-      for (LagSeries series : lag) {
+      for (Series<TableLag> series : lag.all()) {
         double perSecond = 0;
         int windows = 0;
-        List<LagPoint> points = series.points();
+        List<Entry<TableLag>> points = series.points();
         for (int i = points.size() - 1; i >= 0; i--) {
-          TableLag window = points.get(i).lag();
+          TableLag window = points.get(i).fact();
           Instant end = window.getWindowStart().plusMillis(window.getWindowMillis());
           if (Duration.between(end, now).compareTo(RECENT) > 0) {
             break;

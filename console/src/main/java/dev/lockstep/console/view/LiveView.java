@@ -1,6 +1,7 @@
 package dev.lockstep.console.view;
 
-import dev.lockstep.console.judge.ReaderStatus;
+import dev.lockstep.console.answer.ReaderStatus;
+import dev.lockstep.console.fact.FactKinds;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.config.LockstepConfig;
@@ -41,7 +42,7 @@ public final class LiveView implements AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
   private final ConsoleView view;
-  private final FactReader reader;
+  private final ViewReader reader;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Clock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -51,20 +52,22 @@ public final class LiveView implements AutoCloseable {
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
-  private LiveView(LockstepConfig config, ViewBounds bounds, Clock clock) {
+  private LiveView(LockstepConfig config, FactKinds kinds, Clock clock) {
     this.clock = clock;
-    view = new ConsoleView(config.flows().values(), bounds, config.alerts().lagWarning());
+    view = new ConsoleView(config.flows().values(), kinds, config.alerts().lagWarning());
     consumers = () -> FactConsumers.create(config.kafka());
     FactDecoder decoder =
-        new FactDecoder(config.registry().codec(), new Configured(config.flows().values()), view);
-    reader = new FactReader(decoder, bounds, clock, config.kafka().bootstrapServers());
+        new FactDecoder(
+            config.registry().codec(), kinds, new Configured(config.flows().values()), view);
+    reader =
+        new ViewReader(decoder, new FactTopics(kinds), clock, config.kafka().bootstrapServers());
     snapshot = view.snapshot(ReaderStatus.STARTING, clock.instant());
     thread = Thread.ofPlatform().name("lockstep-console-view").daemon().unstarted(this::run);
   }
 
   /** Starts reading; returns at once, whether Kafka answers or not. */
-  public static LiveView start(LockstepConfig config, ViewBounds bounds, Clock clock) {
-    LiveView live = new LiveView(config, bounds, clock);
+  public static LiveView start(LockstepConfig config, FactKinds kinds, Clock clock) {
+    LiveView live = new LiveView(config, kinds, clock);
     live.thread.start();
     return live;
   }

@@ -1,14 +1,13 @@
 package dev.lockstep.console.view;
 
-import dev.lockstep.console.judge.Judgement;
-import dev.lockstep.console.judge.ReaderStatus;
-import dev.lockstep.schema.event.Alert;
-import dev.lockstep.schema.event.ComponentStatus;
-import dev.lockstep.schema.event.DeadLetter;
-import dev.lockstep.schema.event.TableStatus;
-import dev.lockstep.schema.event.Verdict;
+import dev.lockstep.console.answer.Judgement;
+import dev.lockstep.console.answer.ReaderStatus;
+import dev.lockstep.console.fact.FactKind;
+import dev.lockstep.console.fact.Picture;
+import dev.lockstep.console.keep.Removal;
 import java.time.Instant;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * All that the console knows at one moment. Immutable: shared by every adapter and every client.
@@ -17,8 +16,7 @@ import java.util.List;
  * snapshot can be told without remembering that one. What left is in {@code removals}, as far back
  * as {@code removalsSince}; whoever is older than that needs the whole.
  *
- * @param openVerdicts oldest first, as are all lists
- * @param deadLettersSeen dead letters read, shown or not
+ * @param facts what is shown of each kind of fact
  */
 public record Snapshot(
     long revision,
@@ -26,13 +24,15 @@ public record Snapshot(
     Instant at,
     ReaderStatus reader,
     Judgement judgement,
-    List<Entry<TableStatus>> tables,
-    List<Entry<Verdict>> openVerdicts,
-    List<Entry<Verdict>> closedVerdicts,
-    List<Entry<Alert>> openAlerts,
-    List<Entry<Alert>> resolvedAlerts,
-    List<Entry<ComponentStatus>> components,
-    List<Entry<DeadLetter>> deadLetters,
-    long deadLettersSeen,
-    List<LagSeries> lag,
-    List<Removal> removals) {}
+    Pictures facts,
+    List<Removal> removals) {
+
+  public Snapshot {
+    removals = List.copyOf(removals);
+  }
+
+  /** What is shown of the kind that a class declares. */
+  public <T extends SpecificRecord, P extends Picture> P of(Class<? extends FactKind<T, P>> kind) {
+    return facts.of(kind);
+  }
+}

@@ -1,5 +1,7 @@
 package dev.lockstep.console.web;
 
+import static java.util.stream.Collectors.joining;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -7,13 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * {@code GET /}, the page's modules under {@code /app} and its libraries under {@code /_static}.
- */
+/** The pages, their modules under {@code /app} and their libraries under {@code /_static}. */
 public final class PageRoutes {
 
   private static final String FILES = "dev/lockstep/console/web/";
@@ -33,22 +34,39 @@ public final class PageRoutes {
 
   private final ClassLoader loader = PageRoutes.class.getClassLoader();
   private final ImportMap importMap = ImportMap.ofClassPath(loader);
-  private final String index =
-      new String(read(FILES + "index.html").orElseThrow(), StandardCharsets.UTF_8)
-          .replace("{{importmap}}", importMap.json());
+  private final String frame =
+      new String(read(FILES + "page.html").orElseThrow(), StandardCharsets.UTF_8);
+  private final List<Page> pages;
+  private final List<Link> links;
+
+  /** Pages, each with the same links at its foot. */
+  public PageRoutes(List<Page> pages, List<Link> links) {
+    this.pages = List.copyOf(pages);
+    this.links = List.copyOf(links);
+  }
 
   public void addTo(RoutesConfig routes) {
     new Guard(importMap).addTo(routes);
+    pages.forEach(page -> add(page, routes));
     routes
-        .get("/", this::index)
         .get("/app/*", context -> file(context, FILES, "no-cache"))
         .get("/favicon.ico", context -> context.redirect("/app/icon.svg"))
         .get("/_static/*", context -> file(context, LIBRARIES, FOREVER));
   }
 
-  private void index(Context context) {
-    context.header("Cache-Control", "no-cache");
-    context.html(index);
+  private void add(Page page, RoutesConfig routes) {
+    String html =
+        frame
+            .replace("{{title}}", page.title())
+            .replace("{{element}}", page.element())
+            .replace("{{links}}", links.stream().map(Link::html).collect(joining("\n    ")))
+            .replace("{{importmap}}", importMap.json());
+    routes.get(
+        page.path(),
+        context -> {
+          context.header("Cache-Control", "no-cache");
+          context.html(html);
+        });
   }
 
   private void file(Context context, String root, String caching) {

@@ -112,6 +112,13 @@ public final class FactBroker implements AutoCloseable {
     producer.commitTransaction();
   }
 
+  /** States a fact of a kind that is not listed here. */
+  public void say(String topic, SpecificRecord key, SpecificRecord fact) {
+    producer.beginTransaction();
+    producer.send(to(topic, key, fact));
+    producer.commitTransaction();
+  }
+
   /** States facts and takes them back before they were committed. */
   public void sayAndAbort(SpecificRecord... facts) {
     producer.beginTransaction();

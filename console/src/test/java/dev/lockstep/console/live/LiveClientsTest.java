@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.judge.ReaderStatus;
+import dev.lockstep.console.kind.ConsoleFacts;
 import dev.lockstep.console.view.ConsoleView;
 import dev.lockstep.console.view.Snapshot;
-import dev.lockstep.console.view.ViewBounds;
+import dev.lockstep.schema.event.TableKey;
 import dev.lockstep.schema.event.VerdictState;
+import dev.lockstep.schema.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,16 +27,16 @@ class LiveClientsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ConsoleView view =
-      new ConsoleView(List.of(Facts.flow()), ViewBounds.DEFAULT, Duration.ofSeconds(60));
+      new ConsoleView(List.of(Facts.flow()), ConsoleFacts.ALL, Duration.ofSeconds(60));
   private final LiveClients clients = new LiveClients(this::snapshot);
   private long now = System.nanoTime();
 
   @Test
   void theFirstMessageIsTheWholeAndTheNextOnlyWhatIsNew() throws Exception {
-    view.table(Facts.table("shop.orders", NOW).build());
-    view.verdict(Facts.verdict("v1", "shop.orders", "id=1", NOW).build());
+    view.said(Facts.table("shop.orders", NOW).build());
+    view.said(Facts.verdict("v1", "shop.orders", "id=1", NOW).build());
     FakeChannel client = joined("a");
-    view.verdict(Facts.verdict("v2", "shop.orders", "id=2", NOW).build());
+    view.said(Facts.verdict("v2", "shop.orders", "id=2", NOW).build());
     tick();
     assertThat(client.message(0).path("type").asText()).isEqualTo("snapshot");
     assertThat(client.message(0).path("tables")).hasSize(1);
@@ -49,7 +51,7 @@ class LiveClientsTest {
     FakeChannel quick = joined("quick");
     slow.holdsBack = true;
     for (int i = 0; i < 20; i++) {
-      view.verdict(Facts.verdict("v" + i, "shop.orders", "id=" + i, NOW).build());
+      view.said(Facts.verdict("v" + i, "shop.orders", "id=" + i, NOW).build());
       tick();
     }
     assertThat(quick.texts).hasSize(21);
@@ -63,7 +65,7 @@ class LiveClientsTest {
   void aClientThatTakesNothingIsCutOff() {
     FakeChannel stuck = joined("stuck");
     stuck.holdsBack = true;
-    view.table(Facts.table("shop.orders", NOW).build());
+    view.said(Facts.table("shop.orders", NOW).build());
     tick();
     now = System.nanoTime() + LiveClients.PATIENCE.toNanos() + 1;
     tick();
@@ -93,11 +95,11 @@ class LiveClientsTest {
   void aClientOlderThanTheRemovalsGetsTheWholeAgain() throws Exception {
     FakeChannel client = joined("a");
     client.holdsBack = true;
-    view.table(Facts.table("shop.orders", NOW).build());
+    view.said(Facts.table("shop.orders", NOW).build());
     tick();
     for (int i = 0; i < 4_200; i++) {
-      view.table(Facts.table("t" + i + ".x", NOW).build());
-      view.tableGone(Facts.FLOW, "t" + i + ".x");
+      view.said(Facts.table("t" + i + ".x", NOW).build());
+      gone("t" + i + ".x");
     }
     client.finish();
     tick();
@@ -111,16 +113,16 @@ class LiveClientsTest {
     for (int i = 0; i < 400; i++) {
       String id = "v" + random.nextInt(40);
       boolean open = random.nextBoolean();
-      view.verdict(
+      view.said(
           Facts.verdict(id, "shop.orders", id, NOW)
               .setRevision(i)
               .setState(open ? VerdictState.OPEN : VerdictState.CLOSED)
               .build());
       if (random.nextInt(5) == 0) {
-        view.table(Facts.table("shop.t" + random.nextInt(3), NOW).build());
+        view.said(Facts.table("shop.t" + random.nextInt(3), NOW).build());
       }
       if (random.nextInt(9) == 0) {
-        view.tableGone(Facts.FLOW, "shop.t" + random.nextInt(3));
+        gone("shop.t" + random.nextInt(3));
       }
       client.holdsBack = random.nextInt(4) == 0;
       tick();
@@ -141,6 +143,10 @@ class LiveClientsTest {
     FakeChannel channel = new FakeChannel();
     assertThat(clients.join(id, channel)).isTrue();
     return channel;
+  }
+
+  private void gone(String table) {
+    view.ended(Topics.TABLE_STATUS.name(), new TableKey(Facts.FLOW, table));
   }
 
   private void tick() {

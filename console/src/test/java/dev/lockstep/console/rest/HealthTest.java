@@ -2,11 +2,11 @@ package dev.lockstep.console.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.judge.ReaderStatus;
+import dev.lockstep.console.kind.ConsoleFacts;
 import dev.lockstep.console.view.ConsoleView;
 import dev.lockstep.console.view.Snapshot;
-import dev.lockstep.console.view.ViewBounds;
 import dev.lockstep.schema.event.ComponentState;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +20,11 @@ class HealthTest {
   private static final Instant NOW = Instant.parse("2026-03-14T09:26:53Z");
 
   private final ConsoleView view =
-      new ConsoleView(List.of(Facts.flow()), ViewBounds.DEFAULT, Duration.ofSeconds(60));
+      new ConsoleView(List.of(Facts.flow()), ConsoleFacts.ALL, Duration.ofSeconds(60));
 
   HealthTest() {
-    view.table(Facts.table("shop.orders", NOW).build());
-    Facts.captured(NOW, "shop.orders").forEach(view::component);
+    view.said(Facts.table("shop.orders", NOW).build());
+    Facts.captured(NOW, "shop.orders").forEach(view::said);
   }
 
   @Test
@@ -34,7 +34,7 @@ class HealthTest {
 
   @Test
   void aRefusedTableIsNoReasonToRestartAnything() {
-    view.component(
+    view.said(
         Facts.component("producers", Facts.SOURCE, "zoo.a", ComponentState.REFUSED, NOW).build());
     assertThat(health().isHealthy()).isTrue();
     assertThat(snapshot().judgement().inLockstep()).isFalse();
@@ -42,7 +42,7 @@ class HealthTest {
 
   @Test
   void aCaptureThatHasFallenSilentIsOne() {
-    view.component(Facts.capture(Facts.SOURCE, NOW.minusSeconds(31)).build());
+    view.said(Facts.capture(Facts.SOURCE, NOW.minusSeconds(31)).build());
     assertThat(health().reasons())
         .containsExactly("nothing heard of the capture of shop since " + NOW.minusSeconds(31));
   }

@@ -3,8 +3,10 @@ package dev.lockstep.console.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.console.answer.ReaderStatus;
 import dev.lockstep.console.demo.Facts;
-import dev.lockstep.console.judge.ReaderStatus;
+import dev.lockstep.console.kind.ConsoleFacts;
+import dev.lockstep.console.kind.VerdictFacts;
 import dev.lockstep.flow.Configured;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.codec.RegistryException;
@@ -26,25 +28,22 @@ class FactDecoderTest {
       Map.of("schema.registry.url", "mock://console-facts-late");
 
   private final ConsoleView view =
-      new ConsoleView(
-          List.of(Facts.flow()),
-          new ViewBounds(3, 2, 2, 2, 2, 2, 2, 8, 4, Duration.ofMinutes(1)),
-          Duration.ofMinutes(1));
+      new ConsoleView(List.of(Facts.flow()), ConsoleFacts.ALL, Duration.ofMinutes(1));
 
   @Test
   void aFactWhoseSchemaIsUnknownWaitsAndIsShownOnceItIsKnown() {
     byte[] bytes = verdict(KNOWN);
-    FactDecoder decoder = new FactDecoder(LATE, new Configured(List.of()), view);
+    FactDecoder decoder = new FactDecoder(LATE, ConsoleFacts.ALL, new Configured(List.of()), view);
     assertThatThrownBy(() -> decoder.fold(message(bytes))).isInstanceOf(RegistryException.class);
 
     assertThat(verdict(LATE)).isEqualTo(bytes);
     assertThat(decoder.fold(message(bytes))).isEmpty();
-    assertThat(view.snapshot(ReaderStatus.STARTING, NOW).openVerdicts()).hasSize(1);
+    assertThat(view.snapshot(ReaderStatus.STARTING, NOW).of(VerdictFacts.class).open()).hasSize(1);
   }
 
   @Test
   void bytesThatNobodyCanReadArePassedAndCounted() {
-    FactDecoder decoder = new FactDecoder(KNOWN, new Configured(List.of()), view);
+    FactDecoder decoder = new FactDecoder(KNOWN, ConsoleFacts.ALL, new Configured(List.of()), view);
     assertThat(decoder.fold(message(new byte[] {9, 9}))).isPresent();
   }
 

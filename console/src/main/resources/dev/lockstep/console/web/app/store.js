@@ -1,14 +1,17 @@
 // What the page knows: the last snapshot with every delta since. One instance; elements listen.
 
-const SECTIONS = ["tables", "verdicts", "alerts", "components", "deadLetters"];
+/** What the numbers in a row of a series are. */
+const COLUMNS = {
+  lag: ["start", "millis", "changes", "p50", "p95", "p99", "max", "uncertainty", "oldest"],
+};
 const MAX_POINTS = 900;
+const NONE = new Map();
 
 export class Store extends EventTarget {
   constructor() {
     super();
     this.judgement = undefined;
     this.reader = undefined;
-    this.deadLettersSeen = 0;
     this.connection = { state: "connecting" };
     this.skew = 0;
     this.serverAt = 0;
@@ -18,8 +21,8 @@ export class Store extends EventTarget {
   }
 
   clear() {
-    for (const section of SECTIONS) this[section] = new Map();
-    this.lag = new Map();
+    this.kinds = new Map();
+    this.counts = new Map();
     this.standings = new Map();
     this.standingsLeftOut = 0;
   }
@@ -29,41 +32,66 @@ export class Store extends EventTarget {
     return Date.now() + this.skew;
   }
 
+  /** Facts of a kind by id, in the order in which each came first; of a series its points. */
+  facts(kind) {
+    return this.kinds.get(kind) ?? NONE;
+  }
+
+  /** How many facts there ever were, for kinds that count them. */
+  count(counter) {
+    return this.counts.get(counter) ?? 0;
+  }
+
   apply(message) {
-    if (message.type === "snapshot") this.clear();
-    this.judgement = message.judgement;
-    this.reader = message.reader;
-    this.deadLettersSeen = message.deadLettersSeen;
+    const {
+      type, revision, at, judgement, standings, standingsLeftOut, reader, removed = {}, ...kinds
+    } = message;
+    if (type === "snapshot") this.clear();
+    this.judgement = judgement;
+    this.reader = reader;
     this.heardAt = Date.now();
-    this.serverAt = Date.parse(message.at);
-    for (const [section, ids] of Object.entries(message.removed ?? {})) {
-      for (const id of ids) this[section].delete(id);
+    this.serverAt = Date.parse(at);
+    for (const [kind, ids] of Object.entries(removed)) {
+      for (const id of ids) this.kept(kind).delete(id);
     }
-    for (const section of SECTIONS) {
-      for (const fact of message[section]) this[section].set(fact.id, Object.freeze(fact));
-    }
+    for (const [kind, told] of Object.entries(kinds)) this.take(kind, told);
     // All that is not simply equal comes with each message: what is not among it is equal.
-    this.standings = new Map(message.standings.map((standing) => [standing.id, standing]));
-    this.standingsLeftOut = message.standingsLeftOut;
-    for (const [id, rows] of Object.entries(message.lag)) this.addLag(id, rows);
+    this.standings = new Map(standings.map((standing) => [standing.id, standing]));
+    this.standingsLeftOut = standingsLeftOut;
     // The picture may be half a second old: only a clock that is truly another one counts.
     const skew = this.serverAt - this.heardAt;
     this.skew = Math.abs(skew) > 2000 ? skew : 0;
     this.tell("change");
   }
 
-  addLag(id, rows) {
-    const points = this.lag.get(id) ?? [];
+  /**
+   * A list of facts, rows of series by id, or a count: whatever kinds of fact there are. A series
+   * without columns here comes from a console that is newer than this page, and is passed over.
+   */
+  take(kind, told) {
+    if (Array.isArray(told)) {
+      for (const fact of told) this.kept(kind).set(fact.id, Object.freeze(fact));
+    } else if (typeof told === "number") {
+      this.counts.set(kind, told);
+    } else if (COLUMNS[kind]) {
+      for (const [id, rows] of Object.entries(told)) this.addRows(kind, id, rows);
+    }
+  }
+
+  kept(kind) {
+    if (!this.kinds.has(kind)) this.kinds.set(kind, new Map());
+    return this.kinds.get(kind);
+  }
+
+  addRows(kind, id, rows) {
+    const points = this.kept(kind).get(id) ?? [];
     for (const row of rows) {
-      const point = {
-        start: row[0], millis: row[1], changes: row[2], p50: row[3], p95: row[4], p99: row[5],
-        max: row[6], uncertainty: row[7], oldest: row[8],
-      };
+      const point = Object.fromEntries(COLUMNS[kind].map((column, i) => [column, row[i]]));
       if (points.at(-1)?.start === point.start) points.pop();
       points.push(point);
     }
     if (points.length > MAX_POINTS) points.splice(0, points.length - MAX_POINTS);
-    this.lag.set(id, points);
+    this.kept(kind).set(id, points);
   }
 
   connected(state) {

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Follow, store } from "../store.js";
-import { SEVERITIES } from "../kinds.js";
+import { SEVERITIES } from "../wording.js";
 import { ago, clockTime, duration, number } from "../format.js";
 import { shared } from "../style.js";
 
@@ -32,7 +32,7 @@ class Alerts extends LitElement {
   }
 
   render() {
-    const all = [...store.alerts.values()];
+    const all = [...store.facts("alerts").values()];
     const open = all.filter((alert) => alert.state === "OPENED");
     const chosen = (this.filter === "open" ? open : all).sort(inOrder);
     return html`<section class="card" aria-labelledby="title">

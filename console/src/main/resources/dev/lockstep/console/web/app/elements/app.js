@@ -1,19 +1,13 @@
 import { LitElement, css, html } from "lit";
 import { Follow, store } from "../store.js";
-import { LEVELS } from "../kinds.js";
+import { LEVELS } from "../wording.js";
 import { shared } from "../style.js";
 import "./banner.js";
-import "./verdict-line.js";
-import "./tables.js";
-import "./charts.js";
-import "./verdicts.js";
-import "./alerts.js";
-import "./components.js";
-import "./dead-letters.js";
 
+const PAGE_TITLE = document.title;
 const TITLE_SIGNS = { good: "✓", bad: "✕", warn: "!", info: "…" };
 
-/** The whole page. */
+/** What every page has around it: the name, whether what is seen is live, and the links. */
 class App extends LitElement {
   static styles = [shared, css`
     header {
@@ -31,25 +25,13 @@ class App extends LitElement {
       color: var(--soft); }
     .dot { width: 8px; height: 8px; border-radius: 50%; background: var(--good); }
     .dot.off { background: transparent; border: 2px solid var(--bad); }
-    main {
-      max-width: 1560px;
-      margin: 0 auto;
-      padding: 0 24px 40px;
-      display: grid;
-      gap: 16px;
-      grid-template-columns: minmax(0, 1fr);
-    }
-    .pair { display: grid; gap: 16px; grid-template-columns: minmax(0, 7fr) minmax(0, 4fr);
-      align-items: start; }
-    .stack { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); }
     footer { max-width: 1560px; margin: 0 auto; padding: 0 24px 28px; color: var(--faint);
       font-size: 12.5px; display: flex; gap: 16px; flex-wrap: wrap; }
-    footer a { color: inherit; }
-    @media (max-width: 1080px) { .pair { grid-template-columns: minmax(0, 1fr); } }
+    footer ::slotted(a) { color: inherit; }
+    footer ::slotted(a:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px;
+      border-radius: 6px; }
     @media (max-width: 640px) {
       header { padding: 12px 14px 10px; }
-      main { padding: 0 12px 28px; gap: 12px; }
-      .stack, .pair { gap: 12px; }
       footer { padding: 0 14px 24px; }
       .flows { display: none; }
     }
@@ -69,29 +51,15 @@ class App extends LitElement {
         ${this.liveness()}
       </header>
       <ls-banner></ls-banner>
-      <main>
-        <ls-verdict-line></ls-verdict-line>
-        <ls-tables></ls-tables>
-        <ls-charts></ls-charts>
-        <div class="pair">
-          <ls-verdicts></ls-verdicts>
-          <div class="stack">
-            <ls-alerts></ls-alerts>
-            <ls-components></ls-components>
-            <ls-dead-letters></ls-dead-letters>
-          </div>
-        </div>
-      </main>
+      <slot></slot>
       <footer>
         <span>The same as JSON:</span>
-        <a href="/api/judgement">judgement</a><a href="/api/metrics">metrics</a><a href="/api/verdicts">verdicts</a>
-        <a href="/api/alerts">alerts</a><a href="/api/health">health</a>
-        <a href="/metrics">Prometheus</a>
+        <slot name="links"></slot>
       </footer>`;
   }
 
   flows() {
-    const flows = [...new Set([...store.tables.values()].map((table) => table.flow))];
+    const flows = [...new Set([...store.facts("tables").values()].map((table) => table.flow))];
     if (flows.length === 0) return "";
     return flows.length <= 3 ? `flow ${flows.join(", ")}` : `${flows.length} flows`;
   }
@@ -107,7 +75,7 @@ class App extends LitElement {
     if (!judgement) return;
     const live = store.connection.state === "live";
     const sign = live ? TITLE_SIGNS[LEVELS[judgement.level].tone] : "○";
-    const title = `${sign} ${judgement.headline.split(":")[0]} · Lockstep`;
+    const title = `${sign} ${judgement.headline.split(":")[0]} · ${PAGE_TITLE}`;
     if (document.title !== title) document.title = title;
   }
 }

@@ -107,7 +107,7 @@ class Charts extends LitElement {
     if (!this.lagChart) return;
     const to = store.now();
     const from = Math.max(to - this.range, Math.min(firstStart(), to - RANGES[0][0]));
-    const chosen = lines(store.lag, store.tables, from, this.dark.matches);
+    const chosen = lines(store.facts("lag"), store.facts("tables"), from, this.dark.matches);
     this.hidden = chosen.hidden;
     this.any = chosen.lines.length > 0;
     const style = getComputedStyle(this);
@@ -125,7 +125,7 @@ class Charts extends LitElement {
 /** A young pipeline fills its charts: there is no past to leave room for. */
 function firstStart() {
   let first = Infinity;
-  for (const points of store.lag.values()) first = Math.min(first, points[0].start);
+  for (const points of store.facts("lag").values()) first = Math.min(first, points[0].start);
   return first;
 }
 

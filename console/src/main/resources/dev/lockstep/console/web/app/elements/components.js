@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Follow, store } from "../store.js";
-import { STATES } from "../kinds.js";
+import { STATES } from "../wording.js";
 import { ago, count, duration, workText } from "../format.js";
 import { shared } from "../style.js";
 
@@ -28,7 +28,7 @@ class Components extends LitElement {
   }
 
   render() {
-    const all = [...store.components.values()];
+    const all = [...store.facts("components").values()];
     const quiet = (c) => c.table !== "" && c.state === "RUNNING";
     const shown = all.filter((c) => !quiet(c)).sort((a, b) =>
       STATES[a.state].rank - STATES[b.state].rank || (a.id < b.id ? -1 : 1));

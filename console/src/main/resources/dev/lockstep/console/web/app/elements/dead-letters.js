@@ -20,11 +20,11 @@ class DeadLetters extends LitElement {
   }
 
   render() {
-    if (store.deadLettersSeen === 0) return nothing;
-    const newest = [...store.deadLetters.values()].reverse().slice(0, SHOWN);
+    if (store.count("deadLettersSeen") === 0) return nothing;
+    const newest = [...store.facts("deadLetters").values()].reverse().slice(0, SHOWN);
     return html`<section class="card" aria-labelledby="title">
       <div class="head"><h2 id="title">Refused changes</h2>
-        <span class="chip warn"><span aria-hidden="true">▲</span> ${number(store.deadLettersSeen)}</span>
+        <span class="chip warn"><span aria-hidden="true">▲</span> ${number(store.count("deadLettersSeen"))}</span>
         <span class="note">kept whole as dead letters</span></div>
       <ul>${repeat(newest, (letter) => letter.id, (letter) => html`<li>
         <div><b>${letter.table}</b> <span class="mono">${letter.key}</span></div>

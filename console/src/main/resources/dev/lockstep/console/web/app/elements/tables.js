@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Follow, store } from "../store.js";
-import { STANDINGS, VERDICTS, VERDICT_COUNTS, openWrong } from "../kinds.js";
+import { STANDINGS, VERDICTS, VERDICT_COUNTS, openWrong } from "../wording.js";
 import { ago, clockTime, duration, number, rate, shortDigest, signed, workText } from "../format.js";
 import { glyph } from "../glyphs.js";
 import { glyphStyle } from "./glyph-style.js";
@@ -57,9 +57,9 @@ class Tables extends LitElement {
   /** Tables that were compared and tables of which only a capture speaks, the worst first. */
   tables() {
     const untold = store.standingsLeftOut > 0 ? "UNTOLD" : "EQUAL";
-    const all = new Map([...store.tables].map(([id, table]) => [id, { id, name: table.table, table }]));
+    const all = new Map([...store.facts("tables")].map(([id, table]) => [id, { id, name: table.table, table }]));
     for (const [id, standing] of store.standings) {
-      all.set(id, { id, name: standing.table, table: store.tables.get(id), standing });
+      all.set(id, { id, name: standing.table, table: store.facts("tables").get(id), standing });
     }
     return [...all.values()]
       .map((entry) => ({ ...entry, state: STANDINGS[entry.standing?.state ?? untold] }))
@@ -86,7 +86,7 @@ class Tables extends LitElement {
         ${!table || table.targetTable === name ? nothing : html`<small>to ${table.targetTable}</small>`}
         ${this.flow(table?.flow ?? standing.flow)}</th>
       <td data-label="State">${this.state(table, standing, state)}</td>
-      ${table && standing?.state !== "REFUSED" ? this.figures(table, store.lag.get(id) ?? [])
+      ${table && standing?.state !== "REFUSED" ? this.figures(table, store.facts("lag").get(id) ?? [])
         : html`<td class="none" colspan="7"><span class="soft">${
           standing?.remedy ? html`What to do: ${standing.remedy}` : "no figures"}</span></td>`}
     </tr>`;

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { Follow, store } from "../store.js";
-import { LEVELS } from "../kinds.js";
+import { LEVELS } from "../wording.js";
 import { ago, clockTime, count, duration, number, rate } from "../format.js";
 import { glyph } from "../glyphs.js";
 import { glyphStyle } from "./glyph-style.js";

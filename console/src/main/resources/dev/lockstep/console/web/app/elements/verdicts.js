@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Follow, store } from "../store.js";
-import { VERDICTS, openWrong } from "../kinds.js";
+import { VERDICTS, openWrong } from "../wording.js";
 import { ago, clockTime, count, duration, number } from "../format.js";
 import { partsOf } from "../diff.js";
 import { shared } from "../style.js";
@@ -22,7 +22,7 @@ class Verdicts extends LitElement {
   }
 
   render() {
-    const all = [...store.verdicts.values()];
+    const all = [...store.facts("verdicts").values()];
     const open = all.filter((verdict) => verdict.state === "OPEN");
     const chosen = (this.filter === "open" ? open : all).sort(newestFirst);
     return html`<section class="card" aria-labelledby="title">
@@ -42,7 +42,7 @@ class Verdicts extends LitElement {
 
   nothing(closed) {
     if (closed === 0) {
-      return html`<div class="empty">${store.tables.size === 0
+      return html`<div class="empty">${store.facts("tables").size === 0
         ? "Nothing has been compared yet." : "No row has been wrong so far."}</div>`;
     }
     return html`<div class="empty">No row is known to be wrong.
@@ -57,7 +57,7 @@ class Verdicts extends LitElement {
   /** The tables count every one; the list here is bounded. */
   total(listed) {
     let total = 0;
-    for (const table of store.tables.values()) total += openWrong(table) + table.inconclusive;
+    for (const table of store.facts("tables").values()) total += openWrong(table) + table.inconclusive;
     return Math.max(total, listed);
   }
 
