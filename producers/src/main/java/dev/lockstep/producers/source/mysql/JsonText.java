@@ -16,6 +16,8 @@ import java.util.Locale;
 final class JsonText implements JsonFormatter {
 
   private static final char FIRST_PRINTABLE = 0x20;
+  private static final int FRACTION_BITS = 24;
+  private static final long FRACTION = (1L << FRACTION_BITS) - 1;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -23,7 +25,7 @@ final class JsonText implements JsonFormatter {
 
   static String of(byte[] document) throws IOException {
     JsonText text = new JsonText();
-    JsonBinary.parse(document, text);
+    new Document(document).parse(text);
     return text.text.toString();
   }
 
@@ -120,25 +122,28 @@ final class JsonText implements JsonFormatter {
 
   @Override
   public void valueTime(int hour, int min, int sec, int microSeconds) {
-    if (hour < 0 || min < 0 || sec < 0 || microSeconds < 0) {
-      text.append("\"-").append(beforeMidnight(hour, min, sec, microSeconds)).append('"');
-    } else {
-      text.append('"').append(time(hour, min, sec, microSeconds)).append('"');
-    }
+    throw new IllegalStateException("times are read by Document");
   }
 
-  /**
-   * A time below zero, which the log's reader takes apart as if it were not: it rounds each part
-   * down, away from zero, where a lower one is left over. All three parts are six bits wide, but
-   * for the first.
-   */
-  private static String beforeMidnight(int hour, int min, int sec, int microSeconds) {
-    int seconds = -sec;
-    int minutes = seconds == 0 ? -min : (-min - 1) & 0x3f;
-    int low = minutes << 6 | seconds;
-    int hours = low == 0 ? -hour : -hour - 1;
-    int whole = (hours << 12 | low) - (microSeconds == 0 ? 0 : 1);
-    return time(whole >> 12, whole >> 6 & 0x3f, whole & 0x3f, Math.abs(microSeconds));
+  private void packedTime(long packed) {
+    long digits = Math.abs(packed);
+    int whole = (int) (digits >> FRACTION_BITS);
+    text.append(packed < 0 ? "\"-" : "\"")
+        .append(time(whole >> 12, whole >> 6 & 0x3f, whole & 0x3f, (int) (digits & FRACTION)))
+        .append('"');
+  }
+
+  /** The log client takes times below zero apart as if they were none. */
+  private static final class Document extends JsonBinary {
+
+    Document(byte[] stored) {
+      super(stored);
+    }
+
+    @Override
+    protected void parseTime(JsonFormatter formatter) throws IOException {
+      ((JsonText) formatter).packedTime(readInt64());
+    }
   }
 
   @Override
