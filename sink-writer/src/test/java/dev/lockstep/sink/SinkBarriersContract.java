@@ -16,15 +16,14 @@ import org.junit.jupiter.api.Test;
 /** Snapshots, TRUNCATE and DDL as they arrive in the stream. */
 abstract class SinkBarriersContract extends SinkContract {
 
+  private SinkService sink;
+
   SinkBarriersContract(TestTarget target) {
     super(target);
   }
 
   /** What the definition of a table says of its column {@code doc}, which is JSON. */
   abstract String jsonDefinition();
-
-  private final TestSource source = new TestSource();
-  private SinkService sink;
 
   @BeforeEach
   void start() {

@@ -16,6 +16,7 @@ class NarrowerTest {
         "longtext | text",
         "varbinary(9) | binary(8)",
         "bigint(20) | int(11)",
+        "bigint | int(11)",
         "int(10) unsigned | int(11)",
         "int(11) | bigint(20) unsigned",
         "decimal(12,2) | decimal(10,2)",
@@ -43,6 +44,9 @@ class NarrowerTest {
         "timestamp | datetime",
         "uuid | char(36)",
         "json | longtext",
+        "longtext | json",
+        "int | int(11)",
+        "int(11) unsigned | int unsigned",
         "hologram(3) | int(11)"
       })
   void isNot(String source, String target) {

@@ -26,7 +26,10 @@ class ColumnTypeTest {
         "inet6|INET6",
         "varchar(50) /*!100301 COMPRESSED*/|VARCHAR(50) COMPRESSED",
         "text /*M!100301 COMPRESSED*/|TEXT COMPRESSED",
-        "point|POINT"
+        "point|POINT",
+        "int|INT",
+        "geomcollection|GEOMETRYCOLLECTION",
+        "vector(3)|VECTOR(3)"
       })
   void typesOfInformationSchemaAreReadAndPrinted(String text, String sql) {
     assertThat(ColumnType.parse(text).map(ColumnType::sql)).contains(sql);
