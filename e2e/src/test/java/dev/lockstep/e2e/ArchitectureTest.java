@@ -232,6 +232,29 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTargetsKnowWhatTheyWriteTo() {
+    check(
+        noClasses()
+            .that(
+                resideInAPackage("dev.lockstep.sink..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                "dev.lockstep.sink.mysql..", "dev.lockstep.sink.known.."))))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "dev.lockstep.sink.mysql..",
+                    "dev.lockstep.engine.mysql..",
+                    "dev.lockstep.engine.mariadb..",
+                    "dev.lockstep.engine.jdbc..",
+                    "java.sql.."))
+            .because(
+                "the sink applies to any target: put what is one engine's behind"
+                    + " dev.lockstep.sink.apply.Target"));
+  }
+
+  @Test
   void embeddedServersKnowNothingOfOurs() {
     check(
         noClasses()

@@ -11,8 +11,10 @@ import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.StatusReporter.Status;
 import dev.lockstep.sink.apply.ApplyLoop;
 import dev.lockstep.sink.apply.Backoff;
+import dev.lockstep.sink.apply.Target;
+import dev.lockstep.sink.apply.TargetSettings;
 import dev.lockstep.sink.deadletter.KafkaDeadLetters;
-import dev.lockstep.sink.mariadb.MariaDbTarget;
+import dev.lockstep.sink.known.Targets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,10 +140,10 @@ final class FlowSink implements AutoCloseable {
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private MariaDbTarget target(int number) {
-    return new MariaDbTarget(
+  private Target target(int number) {
+    return Targets.of(
         config.target(flow),
-        new MariaDbTarget.Settings(
+        new TargetSettings(
             flow.name(),
             "pid " + ProcessHandle.current().pid() + " worker " + number,
             config.sink().progressSchema(),

@@ -1,7 +1,5 @@
 package dev.lockstep.sink;
 
-import static dev.lockstep.sink.harness.TestServers.execute;
-import static dev.lockstep.sink.harness.TestServers.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +11,7 @@ import dev.lockstep.schema.registry.EmbeddedRegistry;
 import dev.lockstep.sink.harness.TestColumn;
 import dev.lockstep.sink.harness.TestSource;
 import dev.lockstep.sink.harness.TestTable;
+import dev.lockstep.sink.harness.TestTarget;
 import dev.lockstep.testing.RegistryGate;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +35,7 @@ class SinkRegistryIT {
   void start() {
     registry = EmbeddedRegistry.start(EmbeddedRegistry.Settings.local(TestSource.kafka().client()));
     gate = new RegistryGate(registry.url());
-    source = new TestSource(new RegistrySettings(registry.url(), Map.of()));
+    source = new TestSource(TestTarget.MARIADB, new RegistrySettings(registry.url(), Map.of()));
   }
 
   @AfterEach
@@ -50,7 +49,7 @@ class SinkRegistryIT {
   @CsvSource({"404,_schemas", "401,credentials", "403,credentials", "200,registry.url"})
   void changesWaitForTheirSchemasAndNothingIsLost(int refusal, String remedy) {
     TestTable table = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("name", 50));
-    execute("CREATE DATABASE " + source.name());
+    TestTarget.MARIADB.execute("CREATE DATABASE " + source.name());
     source.transaction().put(table, 1, "early").put(table, 2, "early").commit();
     gate.shut(refusal);
     try (SinkService sink = SinkService.start(config(), Clock.systemUTC())) {
@@ -67,7 +66,9 @@ class SinkRegistryIT {
           .atMost(SOON)
           .ignoreExceptions()
           .untilAsserted(
-              () -> assertThat(query("SELECT COUNT(*) FROM " + table.name())).containsOnly("3"));
+              () ->
+                  assertThat(TestTarget.MARIADB.query("SELECT COUNT(*) FROM " + table.name()))
+                      .containsOnly("3"));
       status(said -> said.getState() == ComponentState.RUNNING);
     }
     assertThat(source.deadLetters()).isEmpty();

@@ -1,29 +1,20 @@
 package dev.lockstep.sink.harness;
 
-import dev.lockstep.embedded.Ports;
-import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.testing.TestKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
-/** One broker and one MariaDB for all tests of this JVM, started by the first that asks. */
+/**
+ * One broker for all tests of this JVM, started by the first that asks; its end, and that of all.
+ */
 public final class TestServers {
 
-  private static final Path DIR = directory();
+  private static final Path DIR = newDirectory();
   private static TestKafka kafka;
-  private static EmbeddedMariaDb mariaDb;
-  private static Settings settings;
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stop));
@@ -38,57 +29,12 @@ public final class TestServers {
     return kafka.bootstrapServers();
   }
 
-  public static synchronized EmbeddedMariaDb mariaDb() {
-    if (mariaDb == null) {
-      settings = Settings.of(DIR.resolve("mariadb"), 21).withPort(Ports.free());
-      mariaDb = EmbeddedMariaDb.start(settings);
-    }
-    return mariaDb;
+  /** Gone with this JVM. */
+  static Path directory() {
+    return DIR;
   }
 
-  /** SIGKILL. */
-  public static synchronized void killMariaDb() {
-    mariaDb().kill();
-  }
-
-  /** On the same data and port. */
-  public static synchronized void restartMariaDb() {
-    mariaDb = EmbeddedMariaDb.start(settings);
-  }
-
-  /** Runs statements with every privilege. */
-  public static void execute(String... statements) {
-    try (Connection connection = mariaDb().adminConnection("");
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The result as lines of text, columns separated by {@code |}. */
-  public static List<String> query(String sql) {
-    try (Connection connection = mariaDb().adminConnection("");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> lines = new ArrayList<>();
-      int width = rows.getMetaData().getColumnCount();
-      while (rows.next()) {
-        List<String> values = new ArrayList<>();
-        for (int i = 1; i <= width; i++) {
-          values.add(rows.getString(i));
-        }
-        lines.add(String.join("|", values.stream().map(String::valueOf).toList()));
-      }
-      return lines;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Path directory() {
+  private static Path newDirectory() {
     try {
       return Files.createTempDirectory("lockstep-sink");
     } catch (IOException e) {
@@ -97,8 +43,8 @@ public final class TestServers {
   }
 
   private static synchronized void stop() {
-    if (mariaDb != null) {
-      mariaDb.kill();
+    for (TestTarget target : TestTarget.values()) {
+      target.stop();
     }
     if (kafka != null) {
       kafka.close();

@@ -59,12 +59,20 @@ public final class TestSource implements AutoCloseable {
 
   private final RegistrySettings registry;
 
+  private final TestTarget target;
+
+  /** One whose rows are applied to a server of MariaDB. */
   public TestSource() {
-    this(registry());
+    this(TestTarget.MARIADB);
+  }
+
+  public TestSource(TestTarget target) {
+    this(target, registry());
   }
 
   /** With its schemas, and those of what is said of it, in another registry. */
-  public TestSource(RegistrySettings registry) {
+  public TestSource(TestTarget target, RegistrySettings registry) {
+    this.target = target;
     this.registry = registry;
     Map<String, Object> properties = kafka().client();
     properties.put("transactional.id", "capture." + name);
@@ -152,7 +160,7 @@ public final class TestSource implements AutoCloseable {
   }
 
   public LockstepConfig config(UnaryOperator<SinkSettings> sink) {
-    return config(sink, target(TestServers.mariaDb().password()));
+    return config(sink, target.endpoint());
   }
 
   public LockstepConfig config(UnaryOperator<SinkSettings> sink, Endpoint target) {
@@ -190,15 +198,6 @@ public final class TestSource implements AutoCloseable {
 
   public String progressSchema() {
     return "progress_" + name;
-  }
-
-  public Endpoint target(String password) {
-    return Endpoint.mariadb(
-        "target",
-        TestServers.mariaDb().host(),
-        TestServers.mariaDb().port(),
-        "lockstep",
-        Secret.of(password));
   }
 
   /** Every dead letter of this flow. */

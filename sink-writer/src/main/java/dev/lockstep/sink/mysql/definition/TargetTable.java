@@ -1,0 +1,71 @@
+package dev.lockstep.sink.mysql.definition;
+
+import dev.lockstep.schema.topic.TableName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A table as the target has it.
+ *
+ * @param columns by lower-case name
+ * @param uniqueKeys the primary key among them
+ */
+public record TargetTable(TableName name, Map<String, Column> columns, List<UniqueKey> uniqueKeys) {
+
+  /**
+   * A key of which no two rows have the same values.
+   *
+   * @param columns their lower-case names
+   * @param nullable whether one of them may be NULL, so that rows without a value differ
+   * @param partial whether of one of them only the beginning counts
+   */
+  public record UniqueKey(Set<String> columns, boolean nullable, boolean partial) {
+    public UniqueKey {
+      columns = Set.copyOf(columns);
+    }
+  }
+
+  /**
+   * A column.
+   *
+   * @param name as the target spells it
+   * @param generated whether the target computes it
+   * @param collation empty when it is not text
+   * @param type as the target spells it
+   */
+  public record Column(
+      String name, boolean generated, Optional<String> collation, String type, boolean nullable) {}
+
+  public TargetTable {
+    columns = Map.copyOf(new TreeMap<>(columns));
+    uniqueKeys = List.copyOf(uniqueKeys);
+  }
+
+  public Optional<Column> column(String name) {
+    return Optional.ofNullable(columns.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Whether these columns identify a row, so that an upsert by them is one. */
+  public boolean isKey(Collection<String> names) {
+    Set<String> key = lowerCase(names);
+    return uniqueKeys.stream()
+        .anyMatch(unique -> !unique.nullable() && unique.columns().equals(key));
+  }
+
+  /** Whether a row may collide with a row of another key. */
+  public boolean hasOtherUniqueKeys(Collection<String> keyNames) {
+    Set<String> key = lowerCase(keyNames);
+    return uniqueKeys.stream()
+        .anyMatch(unique -> unique.partial() || !unique.columns().equals(key));
+  }
+
+  private static Set<String> lowerCase(Collection<String> names) {
+    return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+  }
+}
