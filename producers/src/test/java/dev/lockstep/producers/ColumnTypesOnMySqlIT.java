@@ -33,13 +33,6 @@ class ColumnTypesOnMySqlIT extends ColumnTypesIT {
             "string_to_vector('[1,-2]')",
             bytes(0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0),
             "bytes"));
-    columns.put(
-        "gc",
-        new Column(
-            "geometrycollection",
-            "ST_GeomFromText('GEOMETRYCOLLECTION(POINT(1 2))', 4326)",
-            null,
-            "bytes"));
     return columns;
   }
 }
