@@ -1,14 +1,17 @@
 package dev.lockstep.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
+import dev.lockstep.schema.row.ColumnKind;
 import dev.lockstep.sink.harness.TestColumn;
 import dev.lockstep.sink.harness.TestSource;
 import dev.lockstep.sink.harness.TestTable;
 import dev.lockstep.sink.harness.TestTarget;
 import java.time.Clock;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +173,32 @@ abstract class SinkBarriersContract extends SinkContract {
   }
 
   @Test
+  void newColumnsThatHaveOneValueInAllRowsHaveItHereAsWell() {
+    TestTable before = source.table("t", 1, TestColumn.integer("id"));
+    source.transaction().put(before, 1).commit();
+    eventually("SELECT * FROM " + before.name(), "1");
+    TestTable after =
+        source.altered(
+            before,
+            1,
+            TestColumn.integer("id"),
+            TestColumn.integer("seven").filled(7),
+            TestColumn.text("word", 20).filled("one word"),
+            TestColumn.of("words", "longtext", ColumnKind.TEXT, Schema.create(Schema.Type.STRING))
+                .filled("many words"));
+    // Each partition tells of it, and none finds columns that somebody else has made.
+    source.transaction().barrier(after, "h", 1).put(after, 2, 8, "a", "b").commit();
+    eventually(
+        "SELECT * FROM " + after.name() + " ORDER BY id", "1|7|one word|many words", "2|8|a|b");
+    source.transaction().barrier(after, "h", 1).put(after, 3, 9, "c", "d").commit();
+    eventually("SELECT COUNT(*) FROM " + after.name(), "3");
+    assertThat(source.rereads()).isZero();
+    execute("ALTER TABLE " + after.name() + " ALTER COLUMN word SET DEFAULT 'other'");
+    source.transaction().barrier(after, "h", 1).commit();
+    await().atMost(SOON).until(() -> source.rereads() > 0);
+  }
+
+  @Test
   void newColumnsThatMayNotBeNullAreLeftEmptyInRowsThatHaveNoneYet() {
     TestTable before = source.table("t", 1, TestColumn.integer("id"), TestColumn.text("a", 5));
     source.transaction().put(before, 1, "x").commit();
@@ -200,11 +229,7 @@ abstract class SinkBarriersContract extends SinkContract {
             2,
             TestColumn.text("b key", 30).collation("utf8mb4_bin"),
             TestColumn.integer("a"),
-            TestColumn.of(
-                "doc",
-                "longtext",
-                dev.lockstep.schema.row.ColumnKind.JSON,
-                org.apache.avro.Schema.create(org.apache.avro.Schema.Type.STRING)),
+            TestColumn.of("doc", "longtext", ColumnKind.JSON, Schema.create(Schema.Type.STRING)),
             TestColumn.text("free", 30).collation("latin1_german2_ci").notNull());
     source.transaction().put(table, "k", 1, "{}", "f").commit();
     String name = "`" + source.name() + "`.`odd ``name```";

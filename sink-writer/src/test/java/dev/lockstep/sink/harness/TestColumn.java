@@ -4,9 +4,29 @@ import dev.lockstep.schema.row.ColumnKind;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
-/** A column as a capture describes it. */
+/**
+ * A column as a capture describes it.
+ *
+ * @param filling what rows have that were there when it was added; null when that is not known
+ */
 public record TestColumn(
-    String name, String type, ColumnKind kind, Schema schema, boolean nullable, String collation) {
+    String name,
+    String type,
+    ColumnKind kind,
+    Schema schema,
+    boolean nullable,
+    String collation,
+    Object filling) {
+
+  public TestColumn(
+      String name,
+      String type,
+      ColumnKind kind,
+      Schema schema,
+      boolean nullable,
+      String collation) {
+    this(name, type, kind, schema, nullable, collation, null);
+  }
 
   public static final String CI = "utf8mb4_general_ci";
 
@@ -62,6 +82,11 @@ public record TestColumn(
     return new TestColumn(name, type, kind, schema, false, collation);
   }
 
+  /** Not NULL, and added with one value for all rows. */
+  public TestColumn filled(Object value) {
+    return new TestColumn(name, type, kind, schema, false, collation, value);
+  }
+
   private String avroName() {
     return name.replaceAll("[^A-Za-z0-9_]", "_");
   }
@@ -72,7 +97,7 @@ public record TestColumn(
     Schema.Field field =
         union
             ? new Schema.Field(avroName(), whole, null, Schema.Field.NULL_DEFAULT_VALUE)
-            : new Schema.Field(avroName(), whole);
+            : new Schema.Field(avroName(), whole, null, filling);
     if (!avroName().equals(name)) {
       field.addProp("lockstep.column", name);
     }

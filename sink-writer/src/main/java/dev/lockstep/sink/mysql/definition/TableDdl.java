@@ -81,7 +81,9 @@ public final class TableDdl {
   /** As at the source where the value of all rows is known. */
   private String added(Schema.Field field) throws SQLException, UnknownTypeException {
     return Filling.hasValue(field)
-        ? column(field, false) + " DEFAULT " + literal(field)
+        ? column(field, false)
+            + " DEFAULT "
+            + dialect.asDefault(dialect.type(type(field, false)), literal(field))
         : definition(field, false) + " NULL";
   }
 

@@ -47,6 +47,9 @@ public interface Dialect {
   /** The statement that tells the character set of a collation, given by name. */
   String charsetOfCollation();
 
+  /** What follows DEFAULT where a column of a type is to have a literal. */
+  String asDefault(ColumnType type, String literal);
+
   /**
    * A column's default as a literal.
    *

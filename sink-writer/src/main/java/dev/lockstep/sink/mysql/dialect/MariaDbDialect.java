@@ -90,6 +90,11 @@ public final class MariaDbDialect implements Dialect {
         + " WHERE ? IN (COLLATION_NAME, FULL_COLLATION_NAME) LIMIT 1";
   }
 
+  @Override
+  public String asDefault(ColumnType type, String literal) {
+    return literal;
+  }
+
   /** It is listed as a literal. */
   @Override
   public Optional<String> defaultLiteral(

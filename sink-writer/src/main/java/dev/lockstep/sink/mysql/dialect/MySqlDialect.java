@@ -75,14 +75,17 @@ public final class MySqlDialect implements Dialect {
     return "SELECT CHARACTER_SET_NAME FROM information_schema.COLLATIONS WHERE COLLATION_NAME = ?";
   }
 
-  /** Listed are the value, or an expression and that it is one. */
+  @Override
+  public String asDefault(ColumnType type, String literal) {
+    return MySqlDefaults.written(type, literal);
+  }
+
   @Override
   public Optional<String> defaultLiteral(
       @Nullable String listed, @Nullable String collation, String extra) {
-    if (listed == null || extra.contains("DEFAULT_GENERATED")) {
-      return Optional.empty();
-    }
-    return Optional.of(collation == null ? listed : SqlText.text(listed));
+    return listed == null
+        ? Optional.empty()
+        : MySqlDefaults.literal(listed, collation != null, extra.contains("DEFAULT_GENERATED"));
   }
 
   /**

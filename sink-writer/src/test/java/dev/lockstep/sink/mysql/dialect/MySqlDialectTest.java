@@ -64,6 +64,17 @@ class MySqlDialectTest {
     assertThat(dialect.defaultLiteral("7", null, "")).contains("7");
     assertThat(dialect.defaultLiteral("uuid()", "utf8mb4_bin", "DEFAULT_GENERATED")).isEmpty();
     assertThat(dialect.defaultLiteral(null, null, "")).isEmpty();
+    assertThat(
+            dialect.defaultLiteral(
+                "_utf8mb4\\'it\\\\\\'s\\\\\\\\ %\\'", "utf8mb4_bin", "DEFAULT_GENERATED"))
+        .contains("'it''s\\\\ %'");
+  }
+
+  @Test
+  void longTextsHaveExpressionsForDefaults() {
+    assertThat(dialect.asDefault(ColumnType.of("text"), "'x'")).isEqualTo("('x')");
+    assertThat(dialect.asDefault(ColumnType.of("varchar", 9), "'x'")).isEqualTo("'x'");
+    assertThat(dialect.asDefault(ColumnType.of("int"), "7")).isEqualTo("7");
   }
 
   @Test
