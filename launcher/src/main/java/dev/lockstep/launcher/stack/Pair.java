@@ -36,8 +36,19 @@ public record Pair(EndpointType source, EndpointType target) {
   }
 
   /** Notes in a data directory what its databases are; throws when they are something else. */
-  void claim(DataHome home) throws IOException {
-    Path file = home.pair();
+  void claim(DataHome home) {
+    try {
+      claim(home, home.pair());
+    } catch (IOException e) {
+      throw new LockstepException(
+          Category.EXTERNAL,
+          "Cannot write to " + home.root() + ": " + e.getMessage(),
+          "Check the space and the rights there.",
+          e);
+    }
+  }
+
+  private void claim(DataHome home, Path file) throws IOException {
     boolean used = Files.exists(home.source()) || Files.exists(home.target());
     String known =
         Files.exists(file) ? Files.readString(file).strip() : used ? FIRST.text() : text();

@@ -73,12 +73,12 @@ public final class Stack implements AutoCloseable {
     if (consolePort != 0) {
       Ports.requireFree(consolePort, "the console");
     }
+    pair.claim(home);
     PortPlan ports = PortPlan.of(home.ports());
     int page = consolePort == 0 ? Ports.free() : consolePort;
     String yaml = DemoConfig.yaml(home, pair, ports, page);
     Stack stack = new Stack(home, pair, ports, DemoConfig.parse(yaml));
     try {
-      pair.claim(home);
       Files.writeString(home.configuration(), yaml);
       stack.startAll(clock, prepareSource);
       return stack;
