@@ -17,6 +17,11 @@ public final class RawValue {
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> {
         return row.getBytes(column);
       }
+      // Each server has its own way to print the same one.
+      case Types.DOUBLE, Types.FLOAT, Types.REAL -> {
+        double number = row.getDouble(column);
+        return row.wasNull() ? null : Double.toString(number).getBytes(StandardCharsets.US_ASCII);
+      }
       default -> {
         String text = row.getString(column);
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
