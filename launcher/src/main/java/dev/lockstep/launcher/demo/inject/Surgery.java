@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.launcher.demo.inject.Injection.Harm;
 import dev.lockstep.launcher.demo.inject.TargetRow.Bytes;
@@ -109,22 +110,37 @@ final class Surgery {
         .map(unchanged -> new Outcome(Harm.NONE, List.of()));
   }
 
-  /** Writes a JSON value with the keys of its objects the other way round. */
+  /**
+   * Writes a JSON value with the keys of its objects the other way round. A server that has an
+   * order of its own for them gets whole numbers with a point, which mean the same, too.
+   */
   Optional<Outcome> reorderJson(Key key, String column) throws SQLException {
     Optional<TargetRow> before = TargetRow.lock(connection, key);
     @Nullable String json = before.map(row -> text(row, column)).orElse(null);
     if (before.isEmpty() || json == null) {
       return Optional.empty();
     }
-    String sql =
-        "UPDATE %s SET %s = ? WHERE %s".formatted(key.qualifiedTable(), column, key.where());
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, JSON.writeValueAsString(reversed(JSON.readTree(json))));
-      update.executeUpdate();
+    try {
+      JsonNode value = JSON.readTree(json);
+      write(key, column, JSON.writeValueAsString(reversed(value, false)));
+      Optional<Outcome> reordered = harmless(key, column, before.get());
+      if (reordered.isPresent()) {
+        return reordered;
+      }
+      write(key, column, JSON.writeValueAsString(reversed(value, true)));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
     return harmless(key, column, before.get());
+  }
+
+  private void write(Key key, String column, String value) throws SQLException {
+    String sql =
+        "UPDATE %s SET %s = ? WHERE %s".formatted(key.qualifiedTable(), column, key.where());
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, value);
+      update.executeUpdate();
+    }
   }
 
   /** Changes a column that the rules hide. */
@@ -164,19 +180,21 @@ final class Surgery {
     return bytes.map(value -> new String(value.value(), StandardCharsets.UTF_8)).orElse(null);
   }
 
-  private static JsonNode reversed(JsonNode node) {
+  private static JsonNode reversed(JsonNode node, boolean pointed) {
     if (node instanceof ObjectNode object) {
       ObjectNode turned = JSON.createObjectNode();
       List<String> names = new ArrayList<>();
       object.fieldNames().forEachRemaining(names::add);
-      names.reversed().forEach(name -> turned.set(name, reversed(object.get(name))));
+      names.reversed().forEach(name -> turned.set(name, reversed(object.get(name), pointed)));
       return turned;
     }
     if (node instanceof ArrayNode array) {
       ArrayNode same = JSON.createArrayNode();
-      array.forEach(element -> same.add(reversed(element)));
+      array.forEach(element -> same.add(reversed(element, pointed)));
       return same;
     }
-    return node;
+    return pointed && node.isIntegralNumber()
+        ? DecimalNode.valueOf(node.decimalValue().setScale(1))
+        : node;
   }
 }
