@@ -42,6 +42,25 @@ abstract class SinkRowsContract extends SinkContract {
             ComponentState.STARTING, ComponentState.RUNNING, ComponentState.STOPPED);
   }
 
+  /** A target that was altered first, while changes from before are still to come. */
+  @Test
+  void rowsAreFoundByAPartOfTheTargetsKey() {
+    TestTable wider =
+        source.table("wider", 1, TestColumn.integer("id"), TestColumn.text("name", 50));
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE "
+            + wider.name()
+            + " (id INT NOT NULL, name VARCHAR(50) NOT NULL, PRIMARY KEY (id, name))");
+    source.transaction().put(wider, 1, "ann").put(wider, 2, "bob").put(wider, 3, "cy").commit();
+    try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
+      eventually(wider, "1|ann", "2|bob", "3|cy");
+      source.transaction().put(wider, 2, "Bea").delete(wider, 3, "cy").commit();
+      eventually(wider, "1|ann", "2|Bea");
+      assertThat(sink.failure()).isEmpty();
+    }
+  }
+
   private void eventually(TestTable table, String... rows) {
     await()
         .atMost(SOON)

@@ -315,10 +315,10 @@ final class Tables {
 
   private void checkKey(TargetTable table, Schema key) throws TargetException {
     List<String> names = Avros.columnNames(key);
-    if (!table.isKey(names)) {
+    if (!table.finds(names)) {
       throw errors.refused(
           table.name(),
-          "has no primary key or unique key on exactly (" + String.join(", ", names) + ")",
+          "has no primary key or unique key on (" + String.join(", ", names) + ")",
           "Give it the source's primary key: without it a row cannot be found again.");
     }
   }

@@ -51,11 +51,16 @@ public record TargetTable(TableName name, Map<String, Column> columns, List<Uniq
     return Optional.ofNullable(columns.get(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** Whether these columns identify a row, so that an upsert by them is one. */
-  public boolean isKey(Collection<String> names) {
+  /**
+   * Whether rows are found by these columns: they are a key, or part of one. By part of one a row
+   * is written anew rather than over the one that is there: so changes from before the key was
+   * given more columns still arrive at a target that has them already.
+   */
+  public boolean finds(Collection<String> names) {
     Set<String> key = lowerCase(names);
-    return uniqueKeys.stream()
-        .anyMatch(unique -> !unique.nullable() && unique.columns().equals(key));
+    return !key.isEmpty()
+        && uniqueKeys.stream()
+            .anyMatch(unique -> !unique.nullable() && unique.columns().containsAll(key));
   }
 
   /** Whether a row may collide with a row of another key. */
