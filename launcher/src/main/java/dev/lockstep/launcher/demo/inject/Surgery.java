@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.launcher.demo.inject.Injection.Harm;
 import dev.lockstep.launcher.demo.inject.TargetRow.Bytes;
@@ -111,8 +110,8 @@ final class Surgery {
   }
 
   /**
-   * Writes a JSON value with the keys of its objects the other way round. A server that has an
-   * order of its own for them gets whole numbers with a point, which mean the same, too.
+   * Writes a JSON value with the keys of its objects the other way round. Some servers have an
+   * order of their own for them, and store what was there.
    */
   Optional<Outcome> reorderJson(Key key, String column) throws SQLException {
     Optional<TargetRow> before = TargetRow.lock(connection, key);
@@ -120,27 +119,17 @@ final class Surgery {
     if (before.isEmpty() || json == null) {
       return Optional.empty();
     }
-    try {
-      JsonNode value = JSON.readTree(json);
-      write(key, column, JSON.writeValueAsString(reversed(value, false)));
-      Optional<Outcome> reordered = harmless(key, column, before.get());
-      if (reordered.isPresent()) {
-        return reordered;
-      }
-      write(key, column, JSON.writeValueAsString(reversed(value, true)));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
-    return harmless(key, column, before.get());
-  }
-
-  private void write(Key key, String column, String value) throws SQLException {
     String sql =
         "UPDATE %s SET %s = ? WHERE %s".formatted(key.qualifiedTable(), column, key.where());
     try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, value);
+      update.setString(1, JSON.writeValueAsString(reversed(JSON.readTree(json))));
       update.executeUpdate();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
+    return after(key, before.get())
+        .filter(changed -> changed.isEmpty() || changed.equals(List.of(column)))
+        .map(changed -> new Outcome(Harm.NONE, changed));
   }
 
   /** Changes a column that the rules hide. */
@@ -180,21 +169,19 @@ final class Surgery {
     return bytes.map(value -> new String(value.value(), StandardCharsets.UTF_8)).orElse(null);
   }
 
-  private static JsonNode reversed(JsonNode node, boolean pointed) {
+  private static JsonNode reversed(JsonNode node) {
     if (node instanceof ObjectNode object) {
       ObjectNode turned = JSON.createObjectNode();
       List<String> names = new ArrayList<>();
       object.fieldNames().forEachRemaining(names::add);
-      names.reversed().forEach(name -> turned.set(name, reversed(object.get(name), pointed)));
+      names.reversed().forEach(name -> turned.set(name, reversed(object.get(name))));
       return turned;
     }
     if (node instanceof ArrayNode array) {
       ArrayNode same = JSON.createArrayNode();
-      array.forEach(element -> same.add(reversed(element, pointed)));
+      array.forEach(element -> same.add(reversed(element)));
       return same;
     }
-    return pointed && node.isIntegralNumber()
-        ? DecimalNode.valueOf(node.decimalValue().setScale(1))
-        : node;
+    return node;
   }
 }
