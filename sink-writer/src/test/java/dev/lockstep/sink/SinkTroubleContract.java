@@ -97,7 +97,7 @@ abstract class SinkTroubleContract extends SinkContract {
       ComponentStatus status = eventually(keyless.name().toString(), ComponentState.REFUSED);
       assertThat(status.getMessage())
           .contains(keyless.name().toString())
-          .contains("has no primary key or unique key on (id)");
+          .contains("has no primary key or unique key on exactly (id)");
       assertThat(status.getRemedy()).contains("primary key");
       assertThat(eventually(odd.name().toString(), ComponentState.REFUSED).getMessage())
           .contains("column 'x' has type 'hologram(3)'");

@@ -109,6 +109,29 @@ public final class CaptureRequirements {
     }
   }
 
+  /** To lock a table for a moment while it is copied. */
+  public static void locks(Endpoint endpoint, ServerFacts server, List<Finding> findings) {
+    String privileges = globalPrivileges(server.grants());
+    boolean has =
+        privileges.contains(",ALL PRIVILEGES,")
+            || privileges.contains(",LOCK TABLES,")
+            || hasRole(server.grants())
+            || server.grants().stream()
+                .map(grant -> grant.toUpperCase(Locale.ROOT))
+                .anyMatch(
+                    grant ->
+                        grant.startsWith("GRANT ALL PRIVILEGES ON")
+                            || grant.matches("GRANT .*\\bLOCK TABLES\\b.* ON .*"));
+    if (!has) {
+      findings.add(
+          new Finding(
+              "User '%s' lacks LOCK TABLES, by which tables are copied where transactions have no ids (gtid_mode is %s)."
+                  .formatted(endpoint.username(), server.variable("gtid_mode")),
+              "GRANT LOCK TABLES ON *.* TO '%s'@'...', or switch to gtid_mode=ON."
+                  .formatted(endpoint.username())));
+    }
+  }
+
   private static boolean hasRole(List<String> grants) {
     return grants.stream().anyMatch(grant -> ROLE.matcher(grant).matches());
   }

@@ -3,6 +3,7 @@ package dev.lockstep.engine.mysql;
 import dev.lockstep.engine.mysql.CaptureRequirements.Finding;
 import dev.lockstep.flow.Endpoint;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 
 /** MySQL. */
@@ -20,12 +21,21 @@ public final class MySqlEngine implements BinlogServerEngine {
 
   @Override
   public List<Finding> hints(Endpoint endpoint, ServerFacts server) {
-    return server.variable("gtid_mode").equalsIgnoreCase("ON")
-        ? List.of()
-        : List.of(
-            new Finding(
-                "gtid_mode is %s: transactions have no ids, so that no other server can take this one's place, and tables are locked for a moment while they are copied"
-                    .formatted(server.variable("gtid_mode")),
-                "Switch to gtid_mode=ON in the steps that MySQL's manual describes"));
+    List<Finding> hints = new ArrayList<>();
+    if (!server.variable("gtid_mode").equalsIgnoreCase("ON")) {
+      hints.add(
+          new Finding(
+              "gtid_mode is %s: transactions have no ids, so that no other server can take this one's place, and tables are locked for a moment while they are copied"
+                  .formatted(server.variable("gtid_mode")),
+              "Switch to gtid_mode=ON in the steps that MySQL's manual describes, and let the endpoint be read anew then"));
+    }
+    if (!server.variable("sync_binlog").equals("1")) {
+      hints.add(
+          new Finding(
+              "sync_binlog is %s: what was read of the log may be undone when the machine of the server fails"
+                  .formatted(server.variable("sync_binlog")),
+              "SET GLOBAL sync_binlog=1, also in the server's configuration file"));
+    }
+    return hints;
   }
 }

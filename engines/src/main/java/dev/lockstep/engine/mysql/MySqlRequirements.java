@@ -26,6 +26,9 @@ public final class MySqlRequirements {
   static List<Finding> findings(Endpoint endpoint, ServerFacts server) {
     List<Finding> findings = new ArrayList<>(ofServer(server));
     CaptureRequirements.grants(endpoint, server, "REPLICATION CLIENT", Set.of("SUPER"), findings);
+    if (!server.variable("gtid_mode").equalsIgnoreCase("ON")) {
+      CaptureRequirements.locks(endpoint, server, findings);
+    }
     return findings;
   }
 

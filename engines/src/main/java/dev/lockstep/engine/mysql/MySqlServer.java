@@ -47,8 +47,9 @@ public final class MySqlServer {
       throws SQLException {
     Properties properties = options.with(endpoint);
     properties.setProperty("sslMode", sslMode(ssl));
-    if (ssl == SslMode.DISABLE) {
-      // Without encryption the server's own key is the only way to hide the password at all.
+    if (endpoint.ssl() == SslMode.DISABLE) {
+      // Where nobody wants encryption the server's own key is the only way to hide the password.
+      // Where it is only preferred, whoever breaks it could offer a key of his own.
       properties.putIfAbsent("allowPublicKeyRetrieval", "true");
     }
     String url = "jdbc:mysql://" + Hosts.inUrl(endpoint.host()) + ":" + endpoint.port() + "/";

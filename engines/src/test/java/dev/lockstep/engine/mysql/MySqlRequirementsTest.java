@@ -24,7 +24,8 @@ class MySqlRequirementsTest {
                 "log_bin", "ON",
                 "binlog_format", "ROW",
                 "binlog_row_image", "FULL",
-                "binlog_row_value_options", ""));
+                "binlog_row_value_options", "",
+                "gtid_mode", "ON"));
     variables.putAll(changed);
     return MySqlRequirements.findings(
             ENDPOINT, new ServerFacts(variables, List.of(grants), List.of(), false))
@@ -52,6 +53,17 @@ class MySqlRequirementsTest {
         .asString()
         .contains("lacks REPLICATION SLAVE, REPLICATION CLIENT, RELOAD")
         .contains("GRANT REPLICATION SLAVE, REPLICATION CLIENT, RELOAD ON *.* TO 'u'@'...';");
+  }
+
+  @Test
+  void needsToLockTablesWhereTransactionsHaveNoIds() {
+    assertThat(found(Map.of("gtid_mode", "OFF"), GRANTED))
+        .singleElement()
+        .asString()
+        .contains("lacks LOCK TABLES", "gtid_mode is OFF", "GRANT LOCK TABLES ON *.*");
+    assertThat(
+            found(Map.of("gtid_mode", "OFF"), GRANTED, "GRANT LOCK TABLES ON `shop`.* TO `u`@`%`"))
+        .isEmpty();
   }
 
   @Test

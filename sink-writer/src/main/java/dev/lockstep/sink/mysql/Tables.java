@@ -213,7 +213,7 @@ final class Tables {
       if (row != null && writesRows) {
         table = widen(table, row);
       }
-      checkKey(table, key);
+      checkKey(table, key, row);
       PreparedTable fitting =
           known != null && known.table() == table
               ? known
@@ -313,12 +313,13 @@ final class Tables {
             () -> errors.refused(table.name(), "has gone", "Create it again, or restart."));
   }
 
-  private void checkKey(TargetTable table, Schema key) throws TargetException {
+  private void checkKey(TargetTable table, Schema key, @Nullable Schema row)
+      throws TargetException {
     List<String> names = Avros.columnNames(key);
-    if (!table.finds(names)) {
+    if (!table.finds(names, row == null ? List.of() : Avros.columnNames(row))) {
       throw errors.refused(
           table.name(),
-          "has no primary key or unique key on (" + String.join(", ", names) + ")",
+          "has no primary key or unique key on exactly (" + String.join(", ", names) + ")",
           "Give it the source's primary key: without it a row cannot be found again.");
     }
   }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What one engine has of its own in the events of its log. Used by the log's thread alone. */
 public interface BinlogDialect {
 
+  /** Whether transactions go by ids, and not by their places. */
+  boolean hasIds();
+
   /** Whether an event begins a transaction. */
   boolean begins(Event event);
 

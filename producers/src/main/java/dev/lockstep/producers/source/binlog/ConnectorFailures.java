@@ -31,6 +31,7 @@ final class ConnectorFailures {
           "could not find first log file name",
           "which is not in the master's binlog",
           "the binlog has been purged",
+          "purged required binary logs",
           "binary logs containing gtids that the slave requires");
 
   /** Words of the connector when it has no, or another, definition of a table than the log. */

@@ -53,7 +53,7 @@ public final class ConnectorRun implements AutoCloseable {
     this.task = connector.task();
     this.dialect = dialect;
     this.reach = new LogReach(dialect);
-    this.reader = new RecordReader(endpoint.name(), shapes);
+    this.reader = new RecordReader(endpoint.name(), shapes, dialect.hasIds());
     this.commits = commits;
   }
 

@@ -34,18 +34,20 @@ public final class RecordReader {
 
   private final String prefix;
   private final ConnectShapes shapes;
+  private final boolean ids;
   private @Nullable LogMark previous;
 
-  public RecordReader(String prefix, ConnectShapes shapes) {
+  /**
+   * @param ids whether transactions go by them
+   */
+  public RecordReader(String prefix, ConnectShapes shapes, boolean ids) {
     this.prefix = prefix;
     this.shapes = shapes;
+    this.ids = ids;
   }
 
   public LogEvent read(SourceRecord record) {
-    ConnectorOffset offset =
-        record.sourceOffset() == null
-            ? ConnectorOffset.NONE
-            : new ConnectorOffset(record.sourceOffset());
+    ConnectorOffset offset = offset(record);
     String topic = record.topic();
     if (topic.equals(ConnectorTopics.notifications(prefix))) {
       return notification((Struct) record.value(), offset);
@@ -60,6 +62,14 @@ public final class RecordReader {
       return transaction((Struct) record.value(), offset);
     }
     return change(record, offset);
+  }
+
+  private ConnectorOffset offset(SourceRecord record) {
+    if (record.sourceOffset() == null) {
+      return ConnectorOffset.NONE;
+    }
+    ConnectorOffset offset = new ConnectorOffset(record.sourceOffset());
+    return ids ? offset : offset.withoutTransactions();
   }
 
   private static LogEvent notification(Struct value, ConnectorOffset offset) {

@@ -3,6 +3,7 @@ package dev.lockstep.producers.source.connect;
 import dev.lockstep.producers.source.event.LogOffset;
 import dev.lockstep.producers.source.event.LogPlace;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -40,10 +41,18 @@ public record ConnectorOffset(Map<String, ?> words) implements LogOffset {
                     || key.startsWith("transaction_")
                     || key.startsWith("incremental_snapshot"));
     if (isCountedTooEarly()) {
-      // Without the set it goes on by file and position.
+      // Without the set it goes on by file and position, or from where the log begins.
       resume.remove(GTIDS);
     }
     return resume;
+  }
+
+  /**
+   * The same without transactions: of a server that gives them no ids and tells some all the same.
+   */
+  public ConnectorOffset withoutTransactions() {
+    Map<String, Object> fewer = new HashMap<>(words);
+    return fewer.remove(GTIDS) == null ? this : new ConnectorOffset(fewer);
   }
 
   /** The first transaction that a server ever logged counts as done from its first event on. */

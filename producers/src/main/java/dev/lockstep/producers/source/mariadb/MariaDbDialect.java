@@ -37,6 +37,11 @@ public final class MariaDbDialect implements BinlogDialect {
   }
 
   @Override
+  public boolean hasIds() {
+    return true;
+  }
+
+  @Override
   public boolean begins(Event event) {
     return event.getHeader().getEventType() == EventType.MARIADB_GTID;
   }

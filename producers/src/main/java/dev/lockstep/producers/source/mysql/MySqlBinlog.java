@@ -1,5 +1,6 @@
 package dev.lockstep.producers.source.mysql;
 
+import dev.lockstep.engine.mysql.AccessErrors;
 import dev.lockstep.engine.mysql.MySqlRequirements;
 import dev.lockstep.engine.mysql.MySqlServer;
 import dev.lockstep.engine.mysql.ServerFacts;
@@ -24,6 +25,8 @@ import io.debezium.connector.mysql.antlr.MySqlAntlrDdlParser;
 import io.debezium.relational.ddl.DdlParser;
 import io.debezium.relational.history.SchemaHistory;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +43,8 @@ public final class MySqlBinlog implements BinlogEngine {
   private static final String PATIENT_SESSION =
       "max_execution_time=0,net_write_timeout=31536000,net_read_timeout=31536000,"
           + "wait_timeout=31536000";
+
+  private static final int EXECUTED_SECONDS = 10;
 
   private final Endpoint endpoint;
   private final TableCatalog catalog;
@@ -73,7 +78,23 @@ public final class MySqlBinlog implements BinlogEngine {
 
   @Override
   public void checkReachesBackTo(ServerFacts server, ResumePoint point) {
-    MySqlHistory.check(endpoint, server, point);
+    ids = MySqlHistory.hasIds(server);
+    MySqlHistory.check(endpoint, server, point, this::isExecuted);
+  }
+
+  /** A transaction is in the log, and read from there, before it counts as executed. */
+  private boolean isExecuted(String transactions) {
+    try (Connection connection = open();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?)")) {
+      statement.setString(1, transactions);
+      statement.setInt(2, EXECUTED_SECONDS);
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() && result.getInt(1) == 0;
+      }
+    } catch (SQLException e) {
+      throw AccessErrors.explained(endpoint, e);
+    }
   }
 
   @Override
@@ -83,7 +104,7 @@ public final class MySqlBinlog implements BinlogEngine {
 
   @Override
   public LogEnd logEnd(Connection connection) throws SQLException {
-    return places.logEnd(connection);
+    return places.logEnd(connection, ids);
   }
 
   @Override
@@ -101,8 +122,8 @@ public final class MySqlBinlog implements BinlogEngine {
     properties.put(
         "database.ssl.mode",
         plain ? "disabled" : MySqlServer.sslMode(endpoint.ssl()).toLowerCase(Locale.ROOT));
-    if (plain) {
-      // Without encryption the server's own key is the only way to hide the password at all.
+    if (endpoint.ssl() == SslMode.DISABLE) {
+      // Where nobody wants encryption the server's own key is the only way to hide the password.
       properties.putIfAbsent("driver.allowPublicKeyRetrieval", "true");
     }
     ConnectorProperties.addSessionVariables(properties, PATIENT_SESSION);

@@ -40,6 +40,11 @@ final class MySqlDialect implements BinlogDialect {
   }
 
   @Override
+  public boolean hasIds() {
+    return ids;
+  }
+
+  @Override
   public boolean begins(Event event) {
     EventType type = event.getHeader().getEventType();
     return type == EventType.GTID || type == EventType.ANONYMOUS_GTID;

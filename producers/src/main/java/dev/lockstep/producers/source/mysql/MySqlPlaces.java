@@ -20,32 +20,38 @@ final class MySqlPlaces {
   private volatile String status = STATUS;
 
   LogPlace end(Connection connection) throws SQLException {
-    return logEnd(connection).place();
+    return logEnd(connection, false).place();
   }
 
-  LogEnd logEnd(Connection connection) throws SQLException {
+  /**
+   * @param ids whether transactions go by them: the server tells some in every mode
+   */
+  LogEnd logEnd(Connection connection, boolean ids) throws SQLException {
     try {
-      return asked(connection, status);
+      return asked(connection, status, ids);
     } catch (SQLException e) {
       if (e.getErrorCode() != SYNTAX || status.equals(FORMER_STATUS)) {
         throw e;
       }
-      LogEnd end = asked(connection, FORMER_STATUS);
+      LogEnd end = asked(connection, FORMER_STATUS, ids);
       status = FORMER_STATUS;
       return end;
     }
   }
 
-  private static LogEnd asked(Connection connection, String question) throws SQLException {
+  private static LogEnd asked(Connection connection, String question, boolean ids)
+      throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(question)) {
       if (!row.next()) {
         throw new SQLException("The server does not tell where its log ends");
       }
       LogPlace place = new LogPlace(row.getString(1), row.getLong(2));
-      String ids = row.getString(5);
+      String executed = row.getString(5);
       return new LogEnd(
-          ids == null || ids.isBlank() ? MySqlTransactions.named(place) : ids.replaceAll("\\s", ""),
+          !ids || executed == null || executed.isBlank()
+              ? MySqlTransactions.named(place)
+              : executed.replaceAll("\\s", ""),
           place);
     }
   }

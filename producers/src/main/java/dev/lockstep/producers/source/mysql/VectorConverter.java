@@ -26,7 +26,8 @@ public final class VectorConverter implements CustomConverter<SchemaBuilder, Rel
       case null -> null;
       case byte[] stored -> ByteBuffer.wrap(stored);
       // A default, which nobody reads.
-      default -> ByteBuffer.allocate(0);
+      case String text -> ByteBuffer.allocate(0);
+      default -> throw new IllegalArgumentException("a vector came as " + value.getClass());
     };
   }
 }

@@ -43,6 +43,9 @@ final class XaTransactions {
   /** Numbers of tables are counted up from nought. */
   private static final long NO_TABLE = -1;
 
+  /** The connector passes over places that are not beyond the log's first byte. */
+  private static final long NO_PLACE = 0;
+
   private static final String START = "XA START";
 
   private static final Pattern DECIDED = Pattern.compile("XA (COMMIT|ROLLBACK) (.+)");
@@ -75,8 +78,11 @@ final class XaTransactions {
     this.known = known;
   }
 
-  /** An event that is kept, and the number of the table of its rows. */
-  private record Kept(Event event, long table) {}
+  /**
+   * An event that is kept, the number of the table of its rows, and where the next one stands: the
+   * connector must not take what it is not told for read, and go on from there.
+   */
+  private record Kept(Event event, long table, long next) {}
 
   /** A transaction of which it is not known yet what becomes of it. */
   private static final class Open {
@@ -100,7 +106,8 @@ final class XaTransactions {
     EventData data = LogEvents.data(event);
     Open current = open;
     if (data instanceof QueryEventData query && query.getSql().startsWith(START)) {
-      open = new Open(event, query.getSql().substring(START.length()).strip());
+      open = new Open(like(event), query.getSql().substring(START.length()).strip());
+      hidePlace(event);
     } else if (current == null) {
       return;
     } else if (data instanceof XAPrepareEventData end) {
@@ -111,6 +118,7 @@ final class XaTransactions {
       open = null;
     } else {
       keep(current, event, data);
+      hidePlace(event);
     }
   }
 
@@ -118,7 +126,7 @@ final class XaTransactions {
     switch (data) {
       case TableMapEventData table -> {
         current.tables.add(new TableName(table.getDatabase(), table.getTable()));
-        current.events.add(new Kept(event, NO_TABLE));
+        current.events.add(new Kept(event, NO_TABLE, next(event)));
       }
       case WriteRowsEventData rows -> {
         keepRows(current, event, rows.getTableId());
@@ -139,7 +147,7 @@ final class XaTransactions {
   private static void keepRows(Open current, Event event, long table) {
     current.bytes += event.getHeader() instanceof EventHeaderV4 v4 ? v4.getEventLength() : 0;
     if (current.isWhole()) {
-      current.events.add(new Kept(event, table));
+      current.events.add(new Kept(event, table, next(event)));
     } else {
       current.events.clear();
     }
@@ -151,18 +159,42 @@ final class XaTransactions {
     } else if (ended.isWhole()) {
       tell(header(ended.start, EventType.QUERY), statement("BEGIN"));
       for (Kept kept : ended.events) {
-        switch (LogEvents.data(kept.event())) {
-          case WriteRowsEventData rows -> rows.setTableId(kept.table());
-          case UpdateRowsEventData rows -> rows.setTableId(kept.table());
-          case DeleteRowsEventData rows -> rows.setTableId(kept.table());
-          case null, default -> {}
-        }
+        show(kept, kept.table(), kept.next());
         tell(kept.event());
+        // Those of a compressed transaction are handed to the connector once more.
+        show(kept, NO_TABLE, NO_PLACE);
       }
       tell(header(end, EventType.XID), new XidEventData());
     } else {
       moved(ended.tables).ifPresent(sql -> tell(header(end, EventType.QUERY), statement(sql)));
     }
+  }
+
+  private static void show(Kept kept, long table, long next) {
+    if (kept.event().getHeader() instanceof EventHeaderV4 header) {
+      header.setNextPosition(next);
+    }
+    switch (LogEvents.data(kept.event())) {
+      case WriteRowsEventData rows -> rows.setTableId(table);
+      case UpdateRowsEventData rows -> rows.setTableId(table);
+      case DeleteRowsEventData rows -> rows.setTableId(table);
+      case null, default -> {}
+    }
+  }
+
+  private static long next(Event event) {
+    return event.getHeader() instanceof EventHeaderV4 header ? header.getNextPosition() : NO_PLACE;
+  }
+
+  private static void hidePlace(Event event) {
+    if (event.getHeader() instanceof EventHeaderV4 header) {
+      header.setNextPosition(NO_PLACE);
+    }
+  }
+
+  /** The same event with a header of its own. */
+  private static Event like(Event event) {
+    return new Event(header(event, event.getHeader().getEventType()), event.getData());
   }
 
   private static EventHeaderV4 header(Event of, EventType type) {

@@ -45,7 +45,7 @@ class RecordReaderTest {
           .field("op", Schema.STRING_SCHEMA)
           .build();
 
-  private final RecordReader reader = new RecordReader("shop", new ConnectShapes());
+  private final RecordReader reader = new RecordReader("shop", new ConnectShapes(), true);
 
   private static Map<String, Object> offset(long event, long row) {
     Map<String, Object> offset = new HashMap<>();

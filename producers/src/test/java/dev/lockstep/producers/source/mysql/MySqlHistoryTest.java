@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.github.shyiko.mysql.binlog.GtidSet;
 import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Secret;
@@ -31,18 +32,26 @@ class MySqlHistoryTest {
   }
 
   private static ResumePoint at(Map<String, Object> offset) {
-    return new ResumePoint(offset, Optional.of(new LogMark("any transaction", 0, 0, 0)), Set.of());
+    String last = offset.containsKey("gtids") ? A + ":5" : "file=binlog.000007,pos=100";
+    return new ResumePoint(offset, Optional.of(new LogMark(last, 0, 0, 0)), Set.of());
+  }
+
+  private static void check(ServerFacts server, ResumePoint point) {
+    GtidSet executed = new GtidSet(server.variable("gtid_executed").replaceAll("\\s", ""));
+    MySqlHistory.check(
+        ENDPOINT,
+        server,
+        point,
+        transactions -> new GtidSet(transactions).isContainedWithin(executed));
   }
 
   private static String lost(ServerFacts server, Map<String, Object> offset) {
-    return catchThrowableOfType(
-            LostHistoryException.class, () -> MySqlHistory.check(ENDPOINT, server, at(offset)))
+    return catchThrowableOfType(LostHistoryException.class, () -> check(server, at(offset)))
         .getMessage();
   }
 
   private static void fine(ServerFacts server, Map<String, Object> offset) {
-    assertThatCode(() -> MySqlHistory.check(ENDPOINT, server, at(offset)))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> check(server, at(offset))).doesNotThrowAnyException();
   }
 
   @Test
@@ -62,6 +71,24 @@ class MySqlHistoryTest {
   void aServerThatLacksWhatWasReadIsAnother() {
     assertThat(lost(server("ON", A + ":1-4", ""), Map.of("gtids", A + ":1-5")))
         .contains("has only " + A + ":1-4");
+  }
+
+  @Test
+  void whatWasPublishedLastMustHaveHappenedHereToo() {
+    ResumePoint behind =
+        new ResumePoint(
+            Map.of("gtids", A + ":1-5"), Optional.of(new LogMark(A + ":6", 0, 0, 0)), Set.of());
+    assertThat(
+            catchThrowableOfType(
+                LostHistoryException.class, () -> check(server("ON", A + ":1-5", ""), behind)))
+        .hasMessageContaining("was read up to transactions " + A + ":6");
+    assertThatCode(() -> check(server("ON", A + ":1-6", ""), behind)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void idsThatWereSwitchedOnLoseThePosition() {
+    assertThat(lost(server("ON", A + ":1-9", ""), Map.of("file", "binlog.000007", "pos", 4)))
+        .contains("goes by ids now (gtid_mode is ON)");
   }
 
   @Test

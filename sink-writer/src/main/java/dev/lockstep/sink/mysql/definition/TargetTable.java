@@ -2,6 +2,7 @@ package dev.lockstep.sink.mysql.definition;
 
 import dev.lockstep.schema.topic.TableName;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,15 +53,25 @@ public record TargetTable(TableName name, Map<String, Column> columns, List<Uniq
   }
 
   /**
-   * Whether rows are found by these columns: they are a key, or part of one. By part of one a row
-   * is written anew rather than over the one that is there: so changes from before the key was
-   * given more columns still arrive at a target that has them already.
+   * Whether rows are found by these columns: they are a key, or a key has only such beside them
+   * that the source's rows have, too. By part of one a row is written anew rather than over the one
+   * that is there: so changes from before the key was given more columns still arrive at a target
+   * that has them already. A key with a column of the target's own is none: rows that differ in it
+   * are not the source's.
+   *
+   * @param others columns of the source's rows
    */
-  public boolean finds(Collection<String> names) {
+  public boolean finds(Collection<String> names, Collection<String> others) {
     Set<String> key = lowerCase(names);
+    Set<String> known = new HashSet<>(lowerCase(others));
+    known.addAll(key);
     return !key.isEmpty()
         && uniqueKeys.stream()
-            .anyMatch(unique -> !unique.nullable() && unique.columns().containsAll(key));
+            .anyMatch(
+                unique ->
+                    !unique.nullable()
+                        && unique.columns().containsAll(key)
+                        && known.containsAll(unique.columns()));
   }
 
   /** Whether a row may collide with a row of another key. */

@@ -79,9 +79,9 @@ abstract class CatalogContract {
   void uniqueKeysAreTold() throws SQLException {
     TargetTable table = catalog().table(TABLE).orElseThrow();
     assertThat(table.uniqueKeys()).hasSize(4);
-    assertThat(table.finds(List.of("id"))).isTrue();
-    assertThat(table.finds(List.of("plain"))).as("many may be NULL").isFalse();
-    assertThat(table.finds(List.of())).isFalse();
+    assertThat(table.finds(List.of("id"), List.of())).isTrue();
+    assertThat(table.finds(List.of("plain"), List.of())).as("many may be NULL").isFalse();
+    assertThat(table.finds(List.of(), List.of())).isFalse();
     assertThat(table.hasOtherUniqueKeys(List.of("id"))).isTrue();
   }
 
