@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What MySQL has that MariaDB has not. */
 @OnMySql
@@ -57,6 +58,35 @@ class MySqlLogIT extends OnServers {
       assertThat(topic.all().stream().filter(r -> Topic.op(r).equals("s")))
           .as("those of the first reading")
           .hasSize(8);
+      assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "off"})
+  void whatXaCommitsAtOnceIsToldOnce(String compressed) throws Exception {
+    String name = schema("id int primary key, v varchar(200)");
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name, "a")) {
+      topic.until(read(1));
+      servers.sql(
+          "set session binlog_transaction_compression = " + compressed,
+          "xa start 'one'",
+          "insert into " + name + ".a values (1, repeat('x', 200)), (2, repeat('y', 200))",
+          "update " + name + ".a set v = 'z' where id = 1",
+          "xa end 'one'",
+          "xa commit 'one' one phase",
+          "insert into " + name + ".a values (3, 'end')");
+      var all = topic.until(seen -> values(seen, "id").contains(3));
+      assertThat(Topic.rows(all)).hasSize(4);
+      assertThat(after(all, 1).get("v")).isEqualTo("z");
+      assertThat(service.failure()).isEmpty();
+    }
+    try (CaptureService service = capture(name);
+        Topic topic = topic(name, "a")) {
+      servers.sql("insert into " + name + ".a values (4, 'more')");
+      var all = topic.until(seen -> values(seen, "id").contains(4));
+      assertThat(Topic.rows(all)).as("nothing is told twice").hasSize(5);
       assertThat(service.failure()).isEmpty();
     }
   }

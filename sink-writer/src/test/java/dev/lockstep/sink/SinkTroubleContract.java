@@ -78,6 +78,7 @@ abstract class SinkTroubleContract extends SinkContract {
   void aTableThatCannotBeUsedWaitsAndTheOthersGoOn() {
     TestTable good = source.table("good", 1, TestColumn.integer("id"));
     TestTable keyless = source.table("keyless", 1, TestColumn.integer("id"));
+    TestTable shared = source.table("shared", 1, TestColumn.integer("id"));
     TestTable odd =
         source.table(
             "odd",
@@ -90,8 +91,16 @@ abstract class SinkTroubleContract extends SinkContract {
                 TestColumn.text("x", 1).schema(),
                 true,
                 null));
-    execute("CREATE DATABASE " + source.name(), "CREATE TABLE " + keyless.name() + " (id INT)");
-    source.transaction().put(keyless, 1).put(odd, 1, "x").put(good, 1).commit();
+    // The second has a column of its own in its key: rows that differ in it are not the source's.
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE " + keyless.name() + " (id INT)",
+        "CREATE TABLE "
+            + shared.name()
+            + " (tenant INT NOT NULL DEFAULT 7, id INT NOT NULL,"
+            + " PRIMARY KEY (tenant, id))",
+        "INSERT INTO " + shared.name() + " VALUES (1, 1)");
+    source.transaction().put(keyless, 1).put(shared, 1).put(odd, 1, "x").put(good, 1).commit();
     try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
       eventually("SELECT id FROM " + good.name(), "1");
       ComponentStatus status = eventually(keyless.name().toString(), ComponentState.REFUSED);
@@ -99,6 +108,9 @@ abstract class SinkTroubleContract extends SinkContract {
           .contains(keyless.name().toString())
           .contains("has no primary key or unique key on exactly (id)");
       assertThat(status.getRemedy()).contains("primary key");
+      assertThat(eventually(shared.name().toString(), ComponentState.REFUSED).getMessage())
+          .contains("unique key on exactly (id)");
+      eventually("SELECT tenant, id FROM " + shared.name(), "1|1");
       assertThat(eventually(odd.name().toString(), ComponentState.REFUSED).getMessage())
           .contains("column 'x' has type 'hologram(3)'");
       source.transaction().put(good, 2).commit();
@@ -473,7 +485,15 @@ abstract class SinkTroubleContract extends SinkContract {
   @Test
   void aRefusalIsNotHiddenByAnotherProcessThatIsWell() {
     TestTable keyless = source.table("keyless", 1, TestColumn.integer("id"));
-    execute("CREATE DATABASE " + source.name(), "CREATE TABLE " + keyless.name() + " (id INT)");
+    // The second has a column of its own in its key: rows that differ in it are not the source's.
+    execute(
+        "CREATE DATABASE " + source.name(),
+        "CREATE TABLE " + keyless.name() + " (id INT)",
+        "CREATE TABLE "
+            + shared.name()
+            + " (tenant INT NOT NULL DEFAULT 7, id INT NOT NULL,"
+            + " PRIMARY KEY (tenant, id))",
+        "INSERT INTO " + shared.name() + " VALUES (1, 1)");
     source.transaction().put(keyless, 1).commit();
     try (SinkService sink = SinkService.start(source.config(), Clock.systemUTC())) {
       eventually(keyless.name().toString(), ComponentState.REFUSED);
