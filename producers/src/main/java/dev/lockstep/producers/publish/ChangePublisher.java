@@ -305,7 +305,7 @@ public final class ChangePublisher {
       tables.channel(table).ifPresent(channel -> barrier(Barrier.TRUNCATED, table, channel, at));
       Rereading reading = rereads.of(table);
       if (reading != null) {
-        reading.emptied(begun);
+        reading.emptied(begun.isBefore(truncated.place()) ? truncated.place() : begun);
       }
     }
     markEnd();

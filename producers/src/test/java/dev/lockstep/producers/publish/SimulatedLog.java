@@ -221,7 +221,9 @@ final class SimulatedLog {
     Instant at = START.plusSeconds(index);
     switch (kind) {
       case TRUNCATE ->
-          events.add(new LogEvent.TableTruncated(A, mark(index, 1, 0, 0), at, offset(index, 1, 0)));
+          events.add(
+              new LogEvent.TableTruncated(
+                  A, mark(index, 1, 0, 0), at, offset(index, 1, 0).place(), offset(index, 1, 0)));
       case ALTER ->
           events.add(
               new LogEvent.TablesChanged(

@@ -14,6 +14,7 @@ import dev.lockstep.producers.source.event.LogEvent.TablesChanged;
 import dev.lockstep.producers.source.event.LogEvent.TransactionEnded;
 import dev.lockstep.producers.source.event.LogEvent.TransactionStarted;
 import dev.lockstep.producers.source.event.LogMark;
+import dev.lockstep.producers.source.event.LogPlace;
 import dev.lockstep.producers.source.statement.AddedColumns;
 import dev.lockstep.producers.source.statement.LoggedAlter;
 import dev.lockstep.schema.topic.TableName;
@@ -101,7 +102,11 @@ public final class RecordReader {
     Optional<LogMark> mark = mark(offset).map(this::numbered);
     if (op.equals("t")) {
       return new TableTruncated(
-          table, mark.orElseGet(() -> mark(ownName(source), offset)), at, offset);
+          table,
+          mark.orElseGet(() -> mark(ownName(source), offset)),
+          at,
+          new LogPlace(source.getString("file"), source.getInt64("pos")),
+          offset);
     }
     ConnectShape shape =
         shapes.of(table, value.schema().field("after").schema(), record.keySchema());

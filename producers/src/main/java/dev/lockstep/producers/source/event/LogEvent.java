@@ -42,8 +42,12 @@ public sealed interface LogEvent {
       LogOffset offset)
       implements LogEvent {}
 
-  /** A table was emptied by TRUNCATE. */
-  record TableTruncated(TableName table, LogMark mark, Instant at, LogOffset offset)
+  /**
+   * A table was emptied by TRUNCATE.
+   *
+   * @param place of the statement, which need not be within a transaction that was told of
+   */
+  record TableTruncated(TableName table, LogMark mark, Instant at, LogPlace place, LogOffset offset)
       implements LogEvent {}
 
   /**
