@@ -32,7 +32,8 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * <pre>
  *  change topics of both sides ─┐                ┌─▶ verdicts
  *  (as many partitions as all)  ├─▶ judge (p) ───┼─▶ dead letters
- *  markers ─────────────────────┘                └─▶ partition status ─┐
+ *  markers ─────────────────────┘                ├─▶ requests to read a table anew
+ *                                                └─▶ partition status ─┐
  *                                                                      │ by table
  *                       table status ◀─┬── tables ◀────────────────────┘
  *                                lag ◀─┘
@@ -70,6 +71,7 @@ public final class VerificationTopology {
     topology.addStateStore(StateStores.small(JudgeWiring.STATES), JUDGE);
     sink(topology, settings, JudgeWiring.TO_VERDICTS, Topics.VERDICTS, JUDGE, byPartition());
     sink(topology, settings, JudgeWiring.TO_DEAD_LETTERS, Topics.DEAD_LETTERS, JUDGE, byKey());
+    sink(topology, settings, JudgeWiring.TO_REREADS, Topics.REREADS, JUDGE, byKey());
     sink(
         topology,
         settings,

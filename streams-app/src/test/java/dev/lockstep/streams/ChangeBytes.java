@@ -20,6 +20,7 @@ final class ChangeBytes {
   record Row(int id, String name) {}
 
   private final Map<String, String> added = new HashMap<>();
+  private final Map<String, String> kindOfNames = new HashMap<>();
   private final Serializer<GenericRecord> keys;
   private final Serializer<GenericRecord> values;
 
@@ -33,6 +34,11 @@ final class ChangeBytes {
   /** From here on rows of this topic have one more column, filled with its own name. */
   void addColumn(String topic, String column) {
     added.put(topic, column);
+  }
+
+  /** From here on names of this topic are of this kind. */
+  void nameIs(String topic, String kind) {
+    kindOfNames.put(topic, kind);
   }
 
   /** From here on rows of this topic are told apart by both columns. */
@@ -129,8 +135,8 @@ final class ChangeBytes {
         .intType()
         .noDefault()
         .name("name")
-        .prop("lockstep.kind", "text")
-        .prop("lockstep.type", "varchar(50)")
+        .prop("lockstep.kind", kindOfNames.getOrDefault(topic, "text"))
+        .prop("lockstep.type", kindOfNames.getOrDefault(topic, "varchar(50)"))
         .type()
         .unionOf()
         .nullType()

@@ -147,6 +147,10 @@ final class PipedTopology implements AutoCloseable {
     bytes.addColumn(topic(endpoint, table), column);
   }
 
+  void nameIs(String endpoint, String table, String kind) {
+    bytes.nameIs(topic(endpoint, table), kind);
+  }
+
   void keyByBoth(String endpoint, String table) {
     bytes.keyByBoth(topic(endpoint, table));
   }

@@ -68,6 +68,8 @@ public record Judgement(
    * Sums over all tables.
    *
    * @param tables tables that a flow includes
+   * @param equalUnderRule those of the equal tables that have a column which is compared less than
+   *     exactly
    * @param wrongRows open verdicts but the inconclusive ones
    * @param lagMillis the worst table's p99 in the newest windows; -1 when nothing changed lately
    * @param lagUncertaintyMillis what to add for the true lag's upper bound
@@ -75,6 +77,7 @@ public record Judgement(
   public record Figures(
       int tables,
       int tablesEqual,
+      int equalUnderRule,
       long sourceRows,
       long targetRows,
       long wrongRows,
@@ -86,10 +89,11 @@ public record Judgement(
       long lagUncertaintyMillis) {
 
     /** The same with what only the judge can tell. */
-    public Figures of(int included, int equal) {
+    public Figures of(int included, int equal, int underRule) {
       return new Figures(
           included,
           equal,
+          underRule,
           sourceRows,
           targetRows,
           wrongRows,

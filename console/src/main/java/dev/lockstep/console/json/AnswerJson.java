@@ -23,6 +23,7 @@ public final class AnswerJson {
         .field("position", judgement.claim().flatMap(Judgement.Claim::position).orElse(null))
         .field("tables", figures.tables())
         .field("tablesEqual", figures.tablesEqual())
+        .field("equalUnderRule", figures.equalUnderRule())
         .field("sourceRows", figures.sourceRows())
         .field("targetRows", figures.targetRows())
         .field("wrongRows", figures.wrongRows())

@@ -48,7 +48,11 @@ public final class AnswerJudge {
     List<TableStanding> standings = standings(known, captures, statuses, now, said);
     long equal = standings.stream().filter(standing -> standing.is(State.EQUAL)).count();
     long included = standings.stream().filter(standing -> !standing.is(State.LEFT_OUT)).count();
-    Figures figures = known.figures().of((int) included, (int) equal);
+    long underRule =
+        standings.stream()
+            .filter(standing -> standing.is(State.EQUAL) && isUnderRule(statuses, standing))
+            .count();
+    Figures figures = known.figures().of((int) included, (int) equal, (int) underRule);
     TableObjections.add(said, known.tables(), figures, objections);
     withoutTables(known, standings, objections);
     objections.addAll(ofCaptures(known, captures, now));
@@ -66,6 +70,11 @@ public final class AnswerJudge {
             ? Sentences.beside(equal, first.sentence())
             : first.sentence();
     return new Judgement(first.level(), headline, reasons(objections), claim, standings, figures);
+  }
+
+  private static boolean isUnderRule(Map<String, TableStatus> statuses, TableStanding standing) {
+    TableStatus status = statuses.get(standing.id());
+    return status != null && status.getUnderRule() != null;
   }
 
   private List<TableStanding> standings(

@@ -124,8 +124,14 @@ final class Sentences {
         figures.lagMillis() < 0
             ? "nothing changing"
             : "lag " + duration(Duration.ofMillis(figures.lagMillis()));
-    return "In lockstep: %s equal, 0 open verdicts, %s in flight, %s"
-        .formatted(count(figures.tablesEqual(), "table"), number(figures.inFlight()), lag);
+    return "In lockstep: %s equal%s, 0 open verdicts, %s in flight, %s"
+        .formatted(
+            count(figures.tablesEqual(), "table"),
+            figures.equalUnderRule() == 0
+                ? ""
+                : " (" + number(figures.equalUnderRule()) + " under a rule)",
+            number(figures.inFlight()),
+            lag);
   }
 
   static String wrongRows(long rows, List<String> tables) {
@@ -153,8 +159,10 @@ final class Sentences {
   }
 
   static String loading(TableStatus table) {
-    return "%s is being copied: %s rows at the source, %s at the target"
-        .formatted(table.getTable(), number(table.getSourceRows()), number(table.getTargetRows()));
+    String why = table.getProblem() == null ? "" : " (" + table.getProblem() + ")";
+    return "%s is being copied%s: %s rows at the source, %s at the target"
+        .formatted(
+            table.getTable(), why, number(table.getSourceRows()), number(table.getTargetRows()));
   }
 
   static String altering(TableStatus table) {

@@ -94,6 +94,8 @@ public record TableFacts(int mostOpen) implements ListKind<TableStatus> {
         .field("oldestInFlightAt", table.getOldestInFlightAt())
         .field("markedAt", table.getMarkedAt())
         .field("problem", table.getProblem())
+        .field("underRule", table.getUnderRule())
+        .field("misfits", table.getMisfits())
         .field("confirmedTo", table.getConfirmedTo())
         .field("confirmedPosition", table.getConfirmedPosition())
         .field("sourceBehindMillis", table.getSourceBehindMillis())

@@ -38,6 +38,7 @@ final class FigureSums {
     return new Figures(
         tables.size(),
         0,
+        0,
         sourceRows,
         targetRows,
         wrong,

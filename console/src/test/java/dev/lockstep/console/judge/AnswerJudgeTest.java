@@ -38,7 +38,7 @@ class AnswerJudgeTest {
   private static final String ITEMS = "shop.items";
   private static final ReaderStatus FINE =
       new ReaderStatus(true, 0, Optional.of(NOW), List.of(), 0, Optional.empty());
-  private static final Figures FIGURES = new Figures(0, 0, 2_000, 2_000, 0, 0, 7, 0, 100, 80, 0);
+  private static final Figures FIGURES = new Figures(0, 0, 0, 2_000, 2_000, 0, 0, 7, 0, 100, 80, 0);
 
   private final List<Flow> flows = new ArrayList<>(List.of(Facts.flow()));
   private final Map<String, TableStatus> tables = new LinkedHashMap<>();
@@ -486,7 +486,7 @@ class AnswerJudgeTest {
   }
 
   private static Figures wrong(long rows) {
-    return new Figures(0, 0, 2_000, 2_000, rows, 0, 7, 0, 100, 80, 0);
+    return new Figures(0, 0, 0, 2_000, 2_000, rows, 0, 7, 0, 100, 80, 0);
   }
 
   private void table(TableStatus.Builder status) {

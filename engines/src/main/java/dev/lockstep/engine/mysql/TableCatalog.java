@@ -1,5 +1,6 @@
 package dev.lockstep.engine.mysql;
 
+import dev.lockstep.engine.mysql.type.ColumnTypes;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.Refusal;
 import dev.lockstep.engine.table.TableFacts;

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.table;
 
+import dev.lockstep.schema.change.Capacity;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Optional;
  * @param type the column type verbatim, such as {@code decimal(10,2)}
  * @param word the type's name alone, in lower case
  * @param value what its values are; empty for a type that is not known
+ * @param capacity which values it can hold; empty for a type that is not known
  * @param collation of text columns
  * @param generated whether the database computes it
  * @param filled whether rows that are there when it is added get a value
@@ -17,6 +19,7 @@ public record ColumnFacts(
     String type,
     String word,
     Optional<ValueType> value,
+    Optional<Capacity> capacity,
     boolean nullable,
     Optional<String> collation,
     boolean generated,

@@ -126,7 +126,7 @@ final class FlowReader {
     }
     OptionalInt digitCount =
         digits.map(count -> OptionalInt.of(count.intValue())).orElse(OptionalInt.empty());
-    ColumnRule rule = new ColumnRule(ignore, trim, compare, digitCount);
+    ColumnRule rule = new ColumnRule(ignore, trim, compare, digitCount, false);
     return column.map(name -> new ColumnOverride(name.table, name.column, rule));
   }
 

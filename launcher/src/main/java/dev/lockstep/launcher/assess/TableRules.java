@@ -1,7 +1,7 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mysql.ColumnTypes;
 import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.type.ColumnTypes;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;

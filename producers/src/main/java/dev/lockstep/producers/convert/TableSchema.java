@@ -7,6 +7,7 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.source.event.AddedColumn;
 import dev.lockstep.producers.text.CharacterSet;
+import dev.lockstep.schema.change.Fields;
 import dev.lockstep.schema.event.ChangeSource;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;
@@ -164,6 +165,7 @@ public record TableSchema(
   private static Schema.Field described(ColumnFacts column, ValueType type, Schema.Field field) {
     field.addProp(KIND, type.kind().label());
     field.addProp(TYPE, column.type());
+    column.capacity().ifPresent(capacity -> Fields.describe(field, capacity));
     column.collation().ifPresent(collation -> field.addProp(COLLATION, collation));
     if (!field.name().equals(column.name())) {
       field.addProp(COLUMN, column.name());

@@ -33,24 +33,6 @@ public final class ColumnRules {
     return byColumn.getOrDefault(column.toLowerCase(Locale.ROOT), ColumnRule.NONE);
   }
 
-  /**
-   * A number that changes with any rule: digests made under another version are not comparable, so
-   * a change starts a new baseline.
-   */
-  public int version() {
-    int version = CanonicalBuffer.VERSION;
-    for (Map.Entry<String, ColumnRule> entry : new TreeMap<>(byColumn).entrySet()) {
-      ColumnRule rule = entry.getValue();
-      if (!rule.equals(ColumnRule.NONE)) {
-        version = 31 * version + entry.getKey().hashCode();
-        version = 31 * version + (rule.ignore() ? 1 : 0) + (rule.trim() ? 2 : 0);
-        version = 31 * version + rule.compareAs().map(kind -> kind.name().hashCode()).orElse(0);
-        version = 31 * version + rule.fractionalDigits().orElse(-1);
-      }
-    }
-    return version;
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof ColumnRules rules && byColumn.equals(rules.byColumn);

@@ -11,9 +11,11 @@ final class FloatCodec implements ValueCodec {
 
   private final int digits;
   private final boolean single;
+  private final boolean roundsToSingle;
 
   FloatCodec(Schema schema, ColumnRule rule) {
     this.single = schema.getType() == Schema.Type.FLOAT;
+    this.roundsToSingle = rule.single();
     this.digits = rule.fractionalDigits().orElse(TOO_MANY_DIGITS);
   }
 
@@ -55,7 +57,7 @@ final class FloatCodec implements ValueCodec {
   }
 
   private double rounded(Object value) {
-    double number = ((Number) value).doubleValue();
+    double number = roundsToSingle ? ((Number) value).floatValue() : ((Number) value).doubleValue();
     if (digits < TOO_MANY_DIGITS && Double.isFinite(number)) {
       number = NumberCodec.rounded(new BigDecimal(value.toString()), digits).doubleValue();
     }

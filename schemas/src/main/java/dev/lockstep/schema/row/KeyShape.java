@@ -39,10 +39,19 @@ public final class KeyShape {
   }
 
   public static KeyShape of(Schema keySchema) {
+    return of(keySchema, ColumnRules.NONE);
+  }
+
+  /**
+   * With the kinds that columns are read as. Nothing else of a rule counts for a key: what tells
+   * rows apart is not trimmed, rounded or left out.
+   */
+  public static KeyShape of(Schema keySchema, ColumnRules rules) {
     List<Column> columns = new ArrayList<>();
     for (Schema.Field field : keySchema.getFields()) {
-      ValueCodec codec = ValueCodecs.of(field, ColumnRule.NONE);
-      columns.add(new Column(RowShape.columnName(field), field.pos(), codec));
+      String name = RowShape.columnName(field);
+      ColumnRule kindAlone = ColumnRule.NONE.readAs(rules.of(name).compareAs());
+      columns.add(new Column(name, field.pos(), ValueCodecs.of(field, kindAlone)));
     }
     return new KeyShape(columns);
   }

@@ -1,11 +1,13 @@
 package dev.lockstep.schema.row;
 
+import dev.lockstep.schema.change.Capacity;
+import dev.lockstep.schema.change.Fields;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reshape {
 
   private static final String TYPE = "lockstep.type";
-  private static final Pattern SIZED_TEXT =
-      Pattern.compile("((?:var)?char|varbinary)\\((\\d+)\\)", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> TOLD_OF_ROOM = Set.of(TYPE, Fields.HOLDS);
 
   private Reshape() {}
 
@@ -62,20 +63,32 @@ public final class Reshape {
   private static boolean sameProps(Schema.Field before, Schema.Field after) {
     Map<String, Object> a = new HashMap<>(before.getObjectProps());
     Map<String, Object> b = new HashMap<>(after.getObjectProps());
-    return keepsValues(a.remove(TYPE), b.remove(TYPE)) && a.equals(b);
+    a.keySet().removeAll(TOLD_OF_ROOM);
+    b.keySet().removeAll(TOLD_OF_ROOM);
+    return a.equals(b) && keepsValues(before, after);
   }
 
-  /** The same type, or one of its kind that holds at least as much. */
-  private static boolean keepsValues(@Nullable Object before, @Nullable Object after) {
-    if (Objects.equals(before, after)) {
+  /** The same type, or one that holds at least as much and nothing in another form. */
+  private static boolean keepsValues(Schema.Field before, Schema.Field after) {
+    if (Objects.equals(before.getObjectProp(TYPE), after.getObjectProp(TYPE))) {
       return true;
     }
-    Matcher a = SIZED_TEXT.matcher(String.valueOf(before));
-    Matcher b = SIZED_TEXT.matcher(String.valueOf(after));
-    return a.matches()
-        && b.matches()
-        && a.group(1).equalsIgnoreCase(b.group(1))
-        && Integer.parseInt(a.group(2)) <= Integer.parseInt(b.group(2));
+    Optional<Capacity> a = Fields.capacity(before);
+    Optional<Capacity> b = Fields.capacity(after);
+    return a.isPresent() && b.isPresent() && widened(a.get(), b.get());
+  }
+
+  private static boolean widened(Capacity before, Capacity after) {
+    boolean ofTheirLength =
+        before.length().isPresent()
+            && after.length().isPresent()
+            && before.length().getAsLong() <= after.length().getAsLong();
+    boolean ofTheirLabels =
+        !before.labels().isEmpty() && after.labels().containsAll(before.labels());
+    return before.kind() == after.kind()
+        && before.padded() == after.padded()
+        && before.repertoire().equals(after.repertoire())
+        && (ofTheirLength || ofTheirLabels);
   }
 
   private static boolean isKnownInOldRows(Schema.Field added) {

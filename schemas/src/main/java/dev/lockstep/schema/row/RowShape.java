@@ -140,6 +140,11 @@ public final class RowShape {
         : Optional.of(new TextPair.Side(column.codec.text(value), column.codec.kind()));
   }
 
+  /** The kind that a column's values are read as where no rule says otherwise. */
+  public static ColumnKind kind(Schema.Field field) {
+    return ValueCodecs.kind(field);
+  }
+
   /** The database's name of a column, where it is no Avro name. */
   public static String columnName(Schema.Field field) {
     Object name = field.getObjectProp("lockstep.column");

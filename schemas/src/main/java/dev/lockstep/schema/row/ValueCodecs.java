@@ -20,16 +20,24 @@ final class ValueCodecs {
 
   static ValueCodec of(Schema.Field field, ColumnRule rule) {
     Schema schema = nonNull(field.schema());
-    ColumnKind natural = naturalKind(schema);
-    Object declared = field.getObjectProp(KIND_PROPERTY);
-    ColumnKind kind =
-        declared == null ? natural : ColumnKind.of(declared.toString()).orElse(natural);
+    ColumnKind kind = declaredKind(field, schema);
     ColumnKind wanted = rule.compareAs().orElse(kind);
     if (reads(kind, schema) && (wanted == kind || isNumber(wanted) && isNumber(kind))) {
       return direct(kind, schema, rule);
     }
-    ColumnKind readable = reads(kind, schema) ? kind : natural;
+    ColumnKind readable = reads(kind, schema) ? kind : naturalKind(schema);
     return new ConvertedCodec(direct(readable, schema, ColumnRule.NONE), wanted, rule);
+  }
+
+  /** The kind that a column is read as without a rule. */
+  static ColumnKind kind(Schema.Field field) {
+    return declaredKind(field, nonNull(field.schema()));
+  }
+
+  private static ColumnKind declaredKind(Schema.Field field, Schema schema) {
+    ColumnKind natural = naturalKind(schema);
+    Object declared = field.getObjectProp(KIND_PROPERTY);
+    return declared == null ? natural : ColumnKind.of(declared.toString()).orElse(natural);
   }
 
   private static ValueCodec direct(ColumnKind kind, Schema schema, ColumnRule rule) {
@@ -64,7 +72,7 @@ final class ValueCodecs {
     };
   }
 
-  private static boolean isNumber(ColumnKind kind) {
+  static boolean isNumber(ColumnKind kind) {
     return kind == ColumnKind.INTEGER || kind == ColumnKind.DECIMAL || kind == ColumnKind.BOOLEAN;
   }
 

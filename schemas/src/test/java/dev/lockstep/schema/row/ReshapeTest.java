@@ -15,7 +15,8 @@ class ReshapeTest {
   private static final String NAME =
       """
       {"name":"name","type":["null","string"],"default":null,
-       "lockstep.kind":"text","lockstep.type":"varchar(50)"}""";
+       "lockstep.kind":"text","lockstep.type":"varchar(50)",
+       "lockstep.holds":{"kind":"text","length":50}}""";
 
   @Test
   void digestsSurviveANewColumnThatIsNullInOldRows() {
@@ -63,9 +64,27 @@ class ReshapeTest {
   @Test
   void digestsSurviveRoomForLongerTexts() {
     assertThat(Reshape.between(schema(ID, NAME), schema(ID, NAME.replace("50", "60")))).isFalse();
-    assertThat(
-            Reshape.between(schema(ID, NAME), schema(ID, NAME.replace("varchar(50)", "char(60)"))))
-        .isTrue();
+    String padded = NAME.replace("varchar(50)", "char(60)").replace(":50", ":60,\"padded\":true");
+    assertThat(Reshape.between(schema(ID, NAME), schema(ID, padded))).isTrue();
+    String ofAnotherKind =
+        NAME.replace("varchar(50)", "blob").replace("{\"kind\":\"text\"", "{\"kind\":\"bytes\"");
+    assertThat(Reshape.between(schema(ID, NAME), schema(ID, ofAnotherKind))).isTrue();
+  }
+
+  @Test
+  void digestsSurviveMoreLabelsAndNotFewer() {
+    String few = labelled("\"a\",\"b\"");
+    String more = labelled("\"b\",\"a\",\"c\"");
+    assertThat(Reshape.between(schema(ID, few), schema(ID, more))).isFalse();
+    assertThat(Reshape.between(schema(ID, more), schema(ID, few))).isTrue();
+  }
+
+  @Test
+  void digestsSurviveThatAProducerTellsWhatAColumnHolds() {
+    String untold = NAME.replaceAll("(?s),\\s*\"lockstep.holds\".*\\}\\}", "}");
+    assertThat(untold).doesNotContain("holds");
+    assertThat(Reshape.between(schema(ID, untold), schema(ID, NAME))).isFalse();
+    assertThat(Reshape.between(schema(ID, untold), schema(ID, NAME.replace("50", "60")))).isTrue();
   }
 
   @Test
@@ -73,6 +92,13 @@ class ReshapeTest {
     String required = NAME.replace("[\"null\",\"string\"],\"default\":null", "\"string\"");
     assertThat(Reshape.between(schema(ID, NAME), schema(NAME, ID))).isFalse();
     assertThat(Reshape.between(schema(ID, required), schema(ID, NAME))).isFalse();
+  }
+
+  private static String labelled(String labels) {
+    return """
+        {"name":"state","type":"string","lockstep.kind":"text","lockstep.type":"enum(%s)",
+         "lockstep.holds":{"kind":"text","labels":[%s]}}"""
+        .formatted(labels.replace('"', '\''), labels);
   }
 
   private static Schema schema(String... fields) {

@@ -1,6 +1,7 @@
 package dev.lockstep.sink.mysql;
 
 import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.schema.change.RowDefinition;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.TargetError;
@@ -174,7 +175,7 @@ final class Tables {
    */
   private void onSnapshot(TableName name, Change change) throws TargetException {
     Schema row = change.rowSchema();
-    List<Schema.Field> key = row == null ? List.of() : Avros.keyFields(row);
+    List<Schema.Field> key = row == null ? List.of() : RowDefinition.keyFields(row);
     if (row == null || key.isEmpty()) {
       return;
     }
@@ -272,12 +273,12 @@ final class Tables {
   private TargetTable widen(TargetTable table, Schema row) throws SQLException, TargetException {
     List<Schema.Field> missing =
         row.getFields().stream()
-            .filter(field -> table.column(Avros.columnName(field)).isEmpty())
+            .filter(field -> table.column(RowShape.columnName(field)).isEmpty())
             .toList();
     if (missing.isEmpty()) {
       return table;
     }
-    String names = String.join(", ", missing.stream().map(Avros::columnName).toList());
+    String names = String.join(", ", missing.stream().map(RowShape::columnName).toList());
     try (Statement statement = connection.createStatement()) {
       String sql = ddl.addColumns(table.name(), missing);
       if (!createTables) {
@@ -293,7 +294,7 @@ final class Tables {
       }
       // Another session was first, and the server cannot be told to pass over what is there.
       TargetTable now = again(table);
-      if (missing.stream().noneMatch(field -> now.column(Avros.columnName(field)).isPresent())) {
+      if (missing.stream().noneMatch(field -> now.column(RowShape.columnName(field)).isPresent())) {
         throw e;
       }
       return widen(now, row);

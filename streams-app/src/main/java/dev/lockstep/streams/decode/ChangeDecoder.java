@@ -5,7 +5,9 @@ import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.streams.judge.Change;
 import dev.lockstep.streams.judge.Definitions;
 import dev.lockstep.streams.judge.FlowTable;
+import dev.lockstep.streams.judge.SchemaPair;
 import dev.lockstep.streams.state.Op;
+import dev.lockstep.streams.state.Side;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,23 +29,25 @@ public final class ChangeDecoder {
   /**
    * The change of one table.
    *
-   * @param previousSchema registry id of the schema of the side's record before; -1 for none
+   * @param read registry ids of the schemas of both sides' newest records before this one
    */
-  public Change change(FlowTable table, Envelope envelope, long offset, int previousSchema)
+  public Change change(FlowTable table, Side side, Envelope envelope, long offset, SchemaPair read)
       throws UnreadableRecordException {
     try {
       GenericRecord key = envelope.key();
+      SchemaPair now = read.with(side, envelope.schema());
+      shapes.use(table, now);
       boolean row = !envelope.op().isBarrier();
       return new Change(
           envelope.op(),
-          key == null ? null : shapes.key(key.getSchema()).bytes(key),
+          key == null ? null : shapes.key(table, key.getSchema()).bytes(key),
           row ? digest(table, envelope.before()) : null,
           row ? digest(table, envelope.after()) : null,
           offset,
           envelope.serial(),
           envelope.schema(),
-          reshaped(table, envelope, previousSchema),
-          filled(table, envelope, previousSchema),
+          reshaped(table, side, envelope, read.of(side), now),
+          filled(table, side, envelope, read.of(side), now),
           envelope.capturedMicros(),
           envelope.commitMillis());
     } catch (IllegalArgumentException | ClassCastException | AvroRuntimeException e) {
@@ -52,8 +56,8 @@ public final class ChangeDecoder {
   }
 
   /** Stands in for a record whose key is readable though its value is not. */
-  public Change unreadable(GenericRecord key, long offset, long capturedMicros) {
-    byte[] bytes = shapes.key(key.getSchema()).bytes(key);
+  public Change unreadable(FlowTable table, GenericRecord key, long offset, long capturedMicros) {
+    byte[] bytes = shapes.key(table, key.getSchema()).bytes(key);
     return new Change(
         Op.UNREADABLE,
         bytes,
@@ -77,20 +81,20 @@ public final class ChangeDecoder {
   }
 
   /** Columns with values are told by a barrier; otherwise nobody knows where they begin. */
-  private boolean reshaped(FlowTable table, Envelope envelope, int previousSchema) {
-    return isOther(envelope, previousSchema)
-        && (definitions.reshaped(previousSchema, envelope.schema())
+  private boolean reshaped(
+      FlowTable table, Side side, Envelope envelope, int previous, SchemaPair now) {
+    return isOther(envelope, previous)
+        && (definitions.reshaped(previous, envelope.schema())
             || (!envelope.op().isBarrier()
-                && !definitions
-                    .filled(table, previousSchema, envelope.schema())
-                    .equals(RowDigest.ZERO)));
+                && !definitions.filled(table, side, previous, now).equals(RowDigest.ZERO)));
   }
 
-  private RowDigest filled(FlowTable table, Envelope envelope, int previousSchema) {
+  private RowDigest filled(
+      FlowTable table, Side side, Envelope envelope, int previous, SchemaPair now) {
     return envelope.op().isBarrier()
-            && isOther(envelope, previousSchema)
-            && !definitions.reshaped(previousSchema, envelope.schema())
-        ? definitions.filled(table, previousSchema, envelope.schema())
+            && isOther(envelope, previous)
+            && !definitions.reshaped(previous, envelope.schema())
+        ? definitions.filled(table, side, previous, now)
         : RowDigest.ZERO;
   }
 

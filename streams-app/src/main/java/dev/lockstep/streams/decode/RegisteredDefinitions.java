@@ -1,14 +1,20 @@
 package dev.lockstep.streams.decode;
 
+import dev.lockstep.flow.plan.ComparisonPlan;
+import dev.lockstep.flow.plan.Misfit;
+import dev.lockstep.schema.change.RowDefinition;
 import dev.lockstep.schema.codec.RegistryClient;
 import dev.lockstep.schema.row.ColumnRules;
+import dev.lockstep.schema.row.Encoding;
 import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.row.Reshape;
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.streams.judge.Definitions;
 import dev.lockstep.streams.judge.FlowTable;
-import java.util.Collection;
+import dev.lockstep.streams.judge.SchemaPair;
+import dev.lockstep.streams.state.Side;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +27,15 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /** Compares definitions by the schemas that the registry holds of them. Thread-confined. */
-public final class RegisteredDefinitions implements Definitions {
+public final class RegisteredDefinitions implements Definitions, Shapes.Plans {
 
-  private static final String PRIMARY_KEY = "lockstep.key";
+  private static final int LIMIT = 4096;
+
+  private record Compared(FlowTable table, SchemaPair schemas) {}
 
   private final RegistryClient registry;
   private final Function<FlowTable, ColumnRules> rules;
+  private final Map<Compared, ComparisonPlan> plans = new HashMap<>();
 
   public RegisteredDefinitions(
       Map<String, ?> registryConfig, Function<FlowTable, ColumnRules> rules) {
@@ -40,8 +49,64 @@ public final class RegisteredDefinitions implements Definitions {
   }
 
   @Override
-  public RowDigest filled(FlowTable table, int before, int after) {
-    return Filling.added(rowSchema(before), rowSchema(after), rules.apply(table));
+  public RowDigest filled(FlowTable table, Side side, int before, SchemaPair now) {
+    return Filling.added(rowSchema(before), rowSchema(now.of(side)), rules(table, now));
+  }
+
+  @Override
+  public ColumnRules rules(FlowTable table, SchemaPair now) {
+    return plan(table, now).rules();
+  }
+
+  @Override
+  public Encoding encoding(FlowTable table, Side side, SchemaPair now) {
+    return Encoding.of(rowSchema(now.of(side)), rules(table, now));
+  }
+
+  @Override
+  public Optional<String> recoded(Encoding before, int beforeSchema, Encoding now, int nowSchema) {
+    Set<String> shared = names(beforeSchema);
+    shared.retainAll(names(nowSchema));
+    return now.conflict(before, shared);
+  }
+
+  @Override
+  public Optional<String> underRule(FlowTable table, SchemaPair now) {
+    return joined(plan(table, now).underRule());
+  }
+
+  @Override
+  public Optional<String> misfits(FlowTable table, SchemaPair now) {
+    return joined(plan(table, now).misfits().stream().map(Misfit::words).toList());
+  }
+
+  private static Optional<String> joined(List<String> phrases) {
+    return phrases.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", phrases));
+  }
+
+  private ComparisonPlan plan(FlowTable table, SchemaPair now) {
+    Compared compared = new Compared(table, now);
+    ComparisonPlan known = plans.get(compared);
+    if (known == null) {
+      if (plans.size() >= LIMIT) {
+        plans.clear();
+      }
+      known =
+          now.isWhole()
+              ? ComparisonPlan.of(
+                  RowDefinition.of(rowSchema(now.source())),
+                  RowDefinition.of(rowSchema(now.target())),
+                  rules.apply(table))
+              : ComparisonPlan.ofOneSide(rules.apply(table));
+      plans.put(compared, known);
+    }
+    return known;
+  }
+
+  private Set<String> names(int schema) {
+    Set<String> names = new LinkedHashSet<>();
+    RowDefinition.of(rowSchema(schema)).columns().forEach(column -> names.add(column.folded()));
+    return names;
   }
 
   @Override
@@ -61,8 +126,13 @@ public final class RegisteredDefinitions implements Definitions {
     onlyAtSource.removeAll(atTarget);
     atTarget.removeAll(atSource);
     String words =
-        Stream.of(only(onlyAtSource, "source"), only(atTarget, "target"), keys(source, target))
-            .filter(part -> !part.isEmpty())
+        Stream.concat(
+                Stream.of(
+                        only(onlyAtSource, "source"),
+                        only(atTarget, "target"),
+                        keys(source, target))
+                    .filter(part -> !part.isEmpty()),
+                plan(table, new SchemaPair(source, target)).unpaired().stream())
             .collect(Collectors.joining(", "));
     return words.isEmpty() ? Optional.empty() : Optional.of(words);
   }
@@ -78,11 +148,8 @@ public final class RegisteredDefinitions implements Definitions {
 
   /** The columns of the primary key, where the definition tells them. */
   private Optional<List<String>> key(int id) {
-    Schema row = rowSchema(id);
-    return row.getObjectProp(PRIMARY_KEY) instanceof Collection<?> names
-        ? Optional.of(
-            names.stream().map(name -> RowShape.columnName(row.getField(name.toString()))).toList())
-        : Optional.empty();
+    List<String> key = RowDefinition.of(rowSchema(id)).key();
+    return key.isEmpty() ? Optional.empty() : Optional.of(key);
   }
 
   /** Rows are told apart by their keys' columns in the order of their names. */

@@ -106,12 +106,6 @@ public final class FlowRouting implements Routing {
   }
 
   private static FlowTable table(Flow flow, TableName source) {
-    return new FlowTable(
-        flow.name(),
-        flow.source(),
-        source,
-        flow.target(),
-        flow.targetOf(source),
-        flow.rules(source).version());
+    return new FlowTable(flow.name(), flow.source(), source, flow.target(), flow.targetOf(source));
   }
 }

@@ -4,6 +4,8 @@ import dev.lockstep.schema.event.DeadLetter;
 import dev.lockstep.schema.event.IdKey;
 import dev.lockstep.schema.event.PartitionKey;
 import dev.lockstep.schema.event.PartitionStatus;
+import dev.lockstep.schema.event.Reread;
+import dev.lockstep.schema.event.RereadKey;
 import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.topic.Topics;
@@ -146,6 +148,11 @@ public final class JudgeProcessor
     @Override
     public void deadLetter(IdKey key, DeadLetter letter) {
       forward(key, letter, JudgeWiring.TO_DEAD_LETTERS);
+    }
+
+    @Override
+    public void reread(RereadKey key, Reread request) {
+      forward(key, request, JudgeWiring.TO_REREADS);
     }
   }
 }

@@ -10,6 +10,7 @@ public final class JudgeWiring {
   public static final String TO_VERDICTS = "to-verdicts";
   public static final String TO_PARTITION_STATUS = "to-partition-status";
   public static final String TO_DEAD_LETTERS = "to-dead-letters";
+  public static final String TO_REREADS = "to-rereads";
 
   private JudgeWiring() {}
 }

@@ -6,6 +6,8 @@ import dev.lockstep.schema.event.DeadLetter;
 import dev.lockstep.schema.event.IdKey;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.PartitionStatus;
+import dev.lockstep.schema.event.Reread;
+import dev.lockstep.schema.event.RereadKey;
 import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.topic.Topics;
@@ -20,12 +22,16 @@ import dev.lockstep.streams.judge.Change;
 import dev.lockstep.streams.judge.FlowTable;
 import dev.lockstep.streams.judge.PartitionJudge;
 import dev.lockstep.streams.judge.Route;
+import dev.lockstep.streams.judge.SchemaPair;
+import dev.lockstep.streams.judge.WantedBaseline;
 import dev.lockstep.streams.table.PartitionStatuses;
 import dev.lockstep.streams.verdict.RecentRecords;
 import dev.lockstep.streams.verdict.RecordFetcher;
 import dev.lockstep.streams.verdict.VerdictClerk;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -50,9 +56,12 @@ final class TaskJudge implements AutoCloseable {
     void verdict(RowRef key, Verdict verdict);
 
     void deadLetter(IdKey key, DeadLetter letter);
+
+    void reread(RereadKey key, Reread request);
   }
 
   private final JudgeSettings settings;
+  private final Facts facts;
   private final EnvelopeReader reader;
   private final Deserializer<Marker> markers;
   private final FlowRouting routing;
@@ -67,12 +76,13 @@ final class TaskJudge implements AutoCloseable {
 
   TaskJudge(int partition, Bench bench, JudgeSettings settings, Facts facts) {
     this.settings = settings;
+    this.facts = facts;
     reader = new EnvelopeReader(settings.registry());
     markers = Avro.<Marker>specific(settings.registry(), false).deserializer();
     routing = new FlowRouting(settings.flows(), settings.topicIds());
-    shapes = new Shapes(routing::rules);
     RegisteredDefinitions definitions =
         new RegisteredDefinitions(settings.registry(), routing::rules);
+    shapes = new Shapes(definitions);
     decoder = new ChangeDecoder(shapes, definitions);
     recent = new RecentRecords(settings.recentBytes());
     fetcher = settings.fetchers().get();
@@ -144,6 +154,14 @@ final class TaskJudge implements AutoCloseable {
 
   void statuses(Consumer<PartitionStatus> reader) {
     statuses.due(now(), reader);
+    judge.wantedBaselines(this::request);
+  }
+
+  private void request(WantedBaseline wanted) {
+    Instant at = Instant.EPOCH.plus(now(), ChronoUnit.MICROS);
+    facts.reread(
+        new RereadKey(wanted.endpoint(), wanted.table().toString()),
+        new Reread(UUID.randomUUID().toString(), wanted.reason(), at, null, 0L, null));
   }
 
   @Override
@@ -154,8 +172,8 @@ final class TaskJudge implements AutoCloseable {
   private void changed(Route route, RecordMetadata place, Envelope envelope)
       throws UnreadableRecordException {
     FlowTable table = route.table();
-    int previous = judge.readSchema(table, route.side());
-    Change change = decoder.change(table, envelope, place.offset(), previous);
+    SchemaPair read = judge.readSchemas(table);
+    Change change = decoder.change(table, route.side(), envelope, place.offset(), read);
     if (envelope.key() != null) {
       clerk.readKey(table, envelope.key().getSchema());
     }
@@ -174,9 +192,11 @@ final class TaskJudge implements AutoCloseable {
     try {
       GenericRecord record = key == null ? null : reader.key(place.topic(), key);
       if (record != null) {
-        text = shapes.key(record.getSchema()).text(record);
+        text = shapes.key(table, record.getSchema()).text(record);
         judge.changed(
-            table, route.side(), decoder.unreadable(record, place.offset(), arrivedMillis * 1000));
+            table,
+            route.side(),
+            decoder.unreadable(table, record, place.offset(), arrivedMillis * 1000));
       }
     } catch (UnreadableRecordException | IllegalArgumentException | ClassCastException e) {
       error.addSuppressed(e);

@@ -15,27 +15,21 @@ public final class FlowTable {
   private final TableName source;
   private final String targetEndpoint;
   private final TableName target;
-  private final int rules;
   private final String stateName;
   private final String sourceTopic;
   private final String targetTopic;
 
-  /**
-   * @param rules version of its comparison rules
-   */
   public FlowTable(
       String flow,
       String sourceEndpoint,
       TableName source,
       String targetEndpoint,
-      TableName target,
-      int rules) {
+      TableName target) {
     this.flow = flow;
     this.sourceEndpoint = sourceEndpoint;
     this.source = source;
     this.targetEndpoint = targetEndpoint;
     this.target = target;
-    this.rules = rules;
     this.stateName = flow + "/" + source;
     this.sourceTopic = new ChangeTopic(sourceEndpoint, source).name();
     this.targetTopic = new ChangeTopic(targetEndpoint, target).name();
@@ -59,10 +53,6 @@ public final class FlowTable {
 
   public String targetEndpoint() {
     return targetEndpoint;
-  }
-
-  int rules() {
-    return rules;
   }
 
   /** Name of its state. Flow names hold no slash. */

@@ -24,11 +24,13 @@ final class Intake {
 
   private final Bench bench;
   private final Routing routing;
+  private final Recoding recoding;
   private final Set<Route> known = new HashSet<>();
 
-  Intake(Bench bench, Routing routing) {
+  Intake(Bench bench, Routing routing, Recoding recoding) {
     this.bench = bench;
     this.routing = routing;
+    this.recoding = recoding;
   }
 
   void take(FlowTable table, TableState state, Side side, Change change) {
@@ -42,7 +44,6 @@ final class Intake {
     }
     boolean repeated = change.serial() >= 0 && change.serial() <= sideState.readSerial();
     sideState.read(change.offset(), change.serial());
-    Restart.ifRulesChanged(table, state);
     if (repeated) {
       // The same record again says nothing new; but a snapshot never is the same again.
       if (change.op() == Op.SNAPSHOT_START) {
@@ -55,6 +56,9 @@ final class Intake {
     }
     if (!sideState.begun()) {
       sideState.block(Restart.beginsInTheMiddle(table, side, change.offset()));
+    }
+    if (!sideState.blocked()) {
+      recoding.read(table, state, side, change);
     }
     if (sideState.blocked()) {
       return;
@@ -116,9 +120,6 @@ final class Intake {
     }
     if (!change.filled().equals(RowDigest.ZERO)) {
       sideState.fills().read(change.offset(), change.schema(), change.filled());
-    }
-    if (change.schema() >= 0) {
-      sideState.readSchema(change.schema());
     }
   }
 

@@ -4,10 +4,12 @@ import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.streams.state.EndpointState;
 import dev.lockstep.streams.state.Side;
+import dev.lockstep.streams.state.SideState;
 import dev.lockstep.streams.state.TableState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -85,13 +87,15 @@ public final class PartitionJudge {
     this.definitions = definitions;
     this.baselines = new Baselines(bench.states(), routing);
     this.claims = new Claims(bench.states(), routing);
-    this.intake = new Intake(bench, routing);
+    Recoding recoding = new Recoding(definitions);
+    this.intake = new Intake(bench, routing, recoding);
     this.keysInMemory = keysInMemory;
     this.firstStint = firstStint;
     this.nextStint = nextStint;
     bench.states().endpoints().forEach(this::loadHead);
     this.unfinished = !heads.isEmpty();
     bench.states().tables().forEach(this::checkWhole);
+    bench.states().tables().forEach((name, state) -> recall(name, state, recoding));
     bench.states().save();
   }
 
@@ -105,6 +109,14 @@ public final class PartitionJudge {
                 "the state of this table does not add up: changes that wait are missing from it");
         bench.states().changed(name);
       }
+    }
+  }
+
+  private void recall(String name, TableState state, Recoding recoding) {
+    boolean changed =
+        routing.byStateName(name).filter(table -> recoding.recall(table, state)).isPresent();
+    if (changed) {
+      bench.states().changed(name);
     }
   }
 
@@ -173,9 +185,31 @@ public final class PartitionJudge {
     bench.states().save();
   }
 
-  /** Registry id of the row schema of the newest record read of one side; -1 before the first. */
-  public int readSchema(FlowTable table, Side side) {
-    return state(table).side(side).readSchema();
+  /** The definitions of the newest records that were read of both sides. */
+  public SchemaPair readSchemas(FlowTable table) {
+    return SchemaPair.read(state(table));
+  }
+
+  /** Hands over the sides that ask for their tables to be read anew, each once. */
+  public void wantedBaselines(Consumer<WantedBaseline> reader) {
+    bench
+        .states()
+        .tables()
+        .forEach(
+            (name, state) ->
+                routing.byStateName(name).ifPresent(table -> wanted(table, state, reader)));
+    bench.states().save();
+  }
+
+  private void wanted(FlowTable table, TableState state, Consumer<WantedBaseline> reader) {
+    for (Side side : Side.values()) {
+      SideState sideState = state.side(side);
+      if (sideState.asks()) {
+        reader.accept(WantedBaseline.of(table, side, String.valueOf(sideState.problem())));
+        sideState.asked();
+        bench.states().changed(table.stateName());
+      }
+    }
   }
 
   /** Whether there is more to judge than could be done in one go. */
@@ -282,7 +316,7 @@ public final class PartitionJudge {
   private TableState state(FlowTable table) {
     TableState known = bench.states().find(table.stateName());
     if (known == null) {
-      known = bench.states().table(table.stateName(), table.rules());
+      known = bench.states().table(table.stateName());
       baselines.settled(table, known);
     }
     return known;

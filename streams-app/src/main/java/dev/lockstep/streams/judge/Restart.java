@@ -48,18 +48,8 @@ final class Restart {
     state.side(side).block("the topic %s was deleted and made anew".formatted(table.topic(side)));
   }
 
-  static void ifRulesChanged(FlowTable table, TableState state) {
-    if (state.rules() == table.rules()) {
-      return;
-    }
-    state.rules(table.rules());
-    for (Side side : Side.values()) {
-      state
-          .side(side)
-          .block(
-              "its comparison rules are not those that its digests were made under: "
-                  + remedy(table, "both"));
-    }
+  static String recoded(Side side, String why) {
+    return "%s: the %s is read anew for it, by itself".formatted(why, side.word());
   }
 
   static String beginsInTheMiddle(FlowTable table, Side side, long offset) {

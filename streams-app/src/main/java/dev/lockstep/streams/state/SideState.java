@@ -26,6 +26,9 @@ public final class SideState {
   long readOffset = -1;
   long readSerial = -1;
   int readSchema = -1;
+  @Nullable String encoding;
+  boolean asks;
+  boolean renews;
   long taken;
   long handedOver;
   long readingSince = -1;
@@ -74,10 +77,36 @@ public final class SideState {
     return problem != null;
   }
 
+  /**
+   * Likewise; but nothing is wrong: the table has to be read anew, which this side asks for itself.
+   */
+  public void askForBaseline(String why) {
+    renews = !blocked();
+    block(why);
+    asks = true;
+  }
+
+  /** Whether it cannot be judged only for a snapshot that it has asked for. */
+  public boolean renews() {
+    return renews;
+  }
+
+  /** Whether it asks for its table to be read anew, and nobody has passed that on. */
+  public boolean asks() {
+    return asks;
+  }
+
+  public void asked() {
+    asks = false;
+  }
+
   /** A snapshot starts that needs nothing of what was before: all but the places is forgotten. */
   void begin() {
     begun = true;
     problem = null;
+    encoding = null;
+    asks = false;
+    renews = false;
     readingSince = -1;
     completeRead = false;
     floor = -1;
@@ -126,6 +155,15 @@ public final class SideState {
 
   public void readSchema(int id) {
     readSchema = id;
+  }
+
+  /** How its rows are digested; null before the first definition was read. */
+  public @Nullable String encoding() {
+    return encoding;
+  }
+
+  public void encoding(String text) {
+    encoding = text;
   }
 
   /** Number of the next version that is handed to the log of versions. */
@@ -311,8 +349,9 @@ public final class SideState {
   }
 
   void pack(Packer packer) {
-    packer.flags(begun, completeRead, snapshotOpen, replacesRows, baseline, snapshotEnding);
-    packer.text(topicId).text(problem);
+    packer.flags(
+        begun, completeRead, snapshotOpen, replacesRows, baseline, snapshotEnding, asks, renews);
+    packer.text(topicId).text(problem).text(encoding);
     packer.number(readOffset).number(readSerial).number(readSchema);
     packer.number(taken).number(handedOver).number(readingSince).number(snapshotSerial);
     packer.number(floor).number(shapeFloor).number(settled).number(settledSchema);
@@ -329,8 +368,11 @@ public final class SideState {
     replacesRows = (flags & 8) != 0;
     baseline = (flags & 16) != 0;
     snapshotEnding = (flags & 32) != 0;
+    asks = (flags & 64) != 0;
+    renews = (flags & 128) != 0;
     topicId = in.requiredText();
     problem = in.text();
+    encoding = in.text();
     readOffset = in.number();
     readSerial = in.number();
     readSchema = (int) in.number();

@@ -47,10 +47,10 @@ public final class States {
     return tables.get(table);
   }
 
-  public TableState table(String table, int rules) {
+  public TableState table(String table) {
     TableState state = tables.get(table);
     if (state == null) {
-      state = new TableState(nextId++, rules);
+      state = new TableState(nextId++);
       tables.put(table, state);
       changed(table);
     }

@@ -28,7 +28,6 @@ public final class TableState {
   }
 
   private final int id;
-  private int rules;
   private final SideState source = new SideState();
   private final SideState target = new SideState();
   private final Map<VerdictKind, Long> open = new EnumMap<>(VerdictKind.class);
@@ -43,6 +42,8 @@ public final class TableState {
   private long deletes;
   private @Nullable String definitions;
   private boolean keysDiffer;
+  private @Nullable String underRule;
+  private @Nullable String misfits;
   private Stage stage = Stage.SETTLED;
   private boolean doubting;
   private long judgedPlace = -1;
@@ -50,19 +51,13 @@ public final class TableState {
   /** Up to which row a walk over all of them has come; after a restart it begins again. */
   private byte @Nullable [] walkedTo;
 
-  TableState(int id, int rules) {
+  TableState(int id) {
     this.id = id;
-    this.rules = rules;
   }
 
   /** Short id that begins the table's keys in the stores. */
   public int id() {
     return id;
-  }
-
-  /** Version of the comparison rules its digests were made under. */
-  public int rules() {
-    return rules;
   }
 
   public SideState side(Side side) {
@@ -162,19 +157,26 @@ public final class TableState {
     return lag;
   }
 
-  /** Why this table cannot be judged in this partition; null when it can. */
+  /** Why this table cannot be judged in this partition, unless that mends itself. */
   public @Nullable String problem() {
-    return source.problem() != null ? source.problem() : target.problem();
+    return first(false);
+  }
+
+  /** Why it cannot be judged until a snapshot starts that it has asked for itself. */
+  public @Nullable String renewal() {
+    return first(true);
+  }
+
+  private @Nullable String first(boolean renews) {
+    if (source.problem() != null && source.renews() == renews) {
+      return source.problem();
+    }
+    return target.renews() == renews ? target.problem() : null;
   }
 
   /** Whether a side cannot be judged, and hence no row. */
   public boolean blocked() {
     return source.blocked() || target.blocked();
-  }
-
-  /** Digests are made under other rules from here on: those from before do not compare. */
-  public void rules(int newRules) {
-    rules = newRules;
   }
 
   /** Whether both sides tell their rows apart by other columns at the newest marker. */
@@ -190,6 +192,21 @@ public final class TableState {
   public void definitions(@Nullable String difference, boolean ofKeys) {
     definitions = difference;
     keysDiffer = ofKeys;
+  }
+
+  /** What is compared less than exactly; null when all is compared exactly. */
+  public @Nullable String underRule() {
+    return underRule;
+  }
+
+  /** What of the source's values does not fit into the target; null when all does. */
+  public @Nullable String misfits() {
+    return misfits;
+  }
+
+  public void plan(@Nullable String lessThanExactly, @Nullable String doesNotFit) {
+    underRule = lessThanExactly;
+    misfits = doesNotFit;
   }
 
   public Stage stage() {
@@ -242,11 +259,12 @@ public final class TableState {
   }
 
   byte[] pack(Packer packer) {
-    packer.restart().number(id).number(rules);
+    packer.restart().number(id);
     source.pack(packer);
     target.pack(packer);
     packer.digest(explained).number(epoch).number(rechecks).number(inFlight);
-    packer.number(inserts).number(updates).number(deletes).text(definitions);
+    packer.number(inserts).number(updates).number(deletes);
+    packer.text(definitions).text(underRule).text(misfits);
     packer.number(stage.ordinal()).flags(doubting, keysDiffer).number(judgedPlace);
     packer.number(open.size());
     open.forEach((kind, count) -> packer.text(kind.name()).number(count));
@@ -257,7 +275,7 @@ public final class TableState {
 
   static TableState unpack(byte[] bytes) {
     Unpacker in = new Unpacker(bytes);
-    TableState state = new TableState((int) in.number(), (int) in.number());
+    TableState state = new TableState((int) in.number());
     state.source.unpack(in);
     state.target.unpack(in);
     state.explained = in.tableDigest();
@@ -268,6 +286,8 @@ public final class TableState {
     state.updates = in.number();
     state.deletes = in.number();
     state.definitions = in.text();
+    state.underRule = in.text();
+    state.misfits = in.text();
     state.stage = Stage.values()[(int) in.number()];
     int flags = in.raw();
     state.doubting = (flags & 1) != 0;

@@ -120,6 +120,7 @@ public final class PartitionStatuses {
             : PartitionStatus.newBuilder(before)
                 .setHeardAt(current.getHeardAt())
                 .setProblem(current.getProblem())
+                .setRenewal(current.getRenewal())
                 .setAt(now);
     return status.setInFlight(Math.max(1, current.getInFlight())).setLag(List.of()).build();
   }
@@ -158,7 +159,10 @@ public final class PartitionStatuses {
         .setHeardAt(target.heardMicros() > 0 ? instant(target.heardMicros()) : null)
         .setPosition(target.position())
         .setProblem(state.problem())
+        .setRenewal(state.renewal())
         .setDefinitions(state.definitions())
+        .setUnderRule(state.underRule())
+        .setMisfits(state.misfits())
         .setConfirmedTo(claim.map(Claim::to).orElse(null))
         .setConfirmedPosition(claim.map(Claim::position).orElse(null))
         .setSourceBehindMillis(claim.map(Claim::behindMillis).orElse(null))
@@ -167,7 +171,7 @@ public final class PartitionStatuses {
   }
 
   private static boolean isComplete(SideState side) {
-    return side.baseline() && side.staleBefore() < 0;
+    return side.baseline() && side.staleBefore() < 0 && !side.renews();
   }
 
   private @Nullable Instant oldestInFlight(TableState state) {

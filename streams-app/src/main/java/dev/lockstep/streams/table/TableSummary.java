@@ -65,13 +65,19 @@ final class TableSummary {
         .setOldestInFlightAt(oldest(PartitionStatus::getOldestInFlightAt).orElse(null))
         .setMarkedAt(oldest(PartitionStatus::getMarkedAt).orElse(null))
         .setHeardAt(oldest(PartitionStatus::getHeardAt).orElse(null))
-        .setProblem(problem().or(this::definitions).orElse(null))
+        .setProblem(problem().or(this::renewal).or(this::definitions).orElse(null))
+        .setUnderRule(first(PartitionStatus::getUnderRule))
+        .setMisfits(first(PartitionStatus::getMisfits))
         .setConfirmedTo(confirmed(PartitionStatus::getConfirmedTo).orElse(null))
         .setConfirmedPosition(
             leastConfirmed().map(PartitionStatus::getConfirmedPosition).orElse(null))
         .setSourceBehindMillis(behindMillis().orElse(null))
         .setAt(now)
         .build();
+  }
+
+  private @Nullable String first(Function<PartitionStatus, @Nullable String> words) {
+    return partitions.stream().map(words).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   private TablePhase phase() {
@@ -115,6 +121,11 @@ final class TableSummary {
         .filter(p -> p.getProblem() != null)
         .map(p -> "Partition " + p.getPartition() + ": " + p.getProblem())
         .findFirst();
+  }
+
+  /** A side has asked for its table to be read anew: it is loaded again, and not in trouble. */
+  private Optional<String> renewal() {
+    return Optional.ofNullable(first(PartitionStatus::getRenewal));
   }
 
   /**

@@ -110,7 +110,7 @@ public final class VerdictClerk implements Court {
 
   /** A record of this table was read: its keys have this schema. */
   public void readKey(FlowTable table, Schema schema) {
-    keys.put(table, shapes.key(schema));
+    keys.put(table, shapes.key(table, schema));
   }
 
   /**
@@ -135,7 +135,7 @@ public final class VerdictClerk implements Court {
         return Optional.empty();
       }
       GenericRecord record = reader.key(topic, bytes);
-      KeyShape shape = shapes.key(record.getSchema());
+      KeyShape shape = shapes.key(table, record.getSchema());
       keys.put(table, shape);
       return Optional.of(shape.text(record));
     } catch (UnreadableRecordException e) {

@@ -4,6 +4,7 @@ import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.schema.event.SourceReach;
 import dev.lockstep.schema.event.TopicReach;
+import dev.lockstep.schema.row.Encoding;
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.streams.state.Side;
@@ -28,6 +29,7 @@ import java.util.Set;
 final class SimulatedWorld implements Routing, Definitions {
 
   static final int KEYS = 6;
+  private static final Encoding PLAIN = new Encoding(1, Map.of());
   private static final int VALUES = 3;
 
   final int keys;
@@ -62,7 +64,7 @@ final class SimulatedWorld implements Routing, Definitions {
   }
 
   private static FlowTable table(String flow, String name, String target) {
-    return new FlowTable(flow, "a", new TableName("s", name), target, new TableName("s", name), 1);
+    return new FlowTable(flow, "a", new TableName("s", name), target, new TableName("s", name));
   }
 
   SimulatedLog log(FlowTable table, Side side) {
@@ -416,8 +418,28 @@ final class SimulatedWorld implements Routing, Definitions {
   }
 
   @Override
-  public RowDigest filled(FlowTable table, int before, int after) {
-    return SimulatedLog.filled(SimulatedLog.columns(before), SimulatedLog.columns(after));
+  public RowDigest filled(FlowTable table, Side side, int before, SchemaPair now) {
+    return SimulatedLog.filled(SimulatedLog.columns(before), SimulatedLog.columns(now.of(side)));
+  }
+
+  @Override
+  public Encoding encoding(FlowTable table, Side side, SchemaPair now) {
+    return PLAIN;
+  }
+
+  @Override
+  public Optional<String> recoded(Encoding before, int beforeSchema, Encoding now, int nowSchema) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> underRule(FlowTable table, SchemaPair now) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> misfits(FlowTable table, SchemaPair now) {
+    return Optional.empty();
   }
 
   @Override

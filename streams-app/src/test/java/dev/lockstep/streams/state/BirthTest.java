@@ -15,7 +15,7 @@ class BirthTest {
   @BeforeEach
   void begin() {
     Birth.check(List.of(states, rows, versions));
-    new States(states).table("f/s.t", 1);
+    new States(states).table("f/s.t");
     rows.put(Keys.row(0, new byte[] {1}), new byte[] {1});
     versions.put(Keys.version(0, 0, 5, new byte[] {1}), new byte[] {1});
   }

@@ -112,7 +112,7 @@ public abstract class ByteStoreContract {
     use(
         store -> {
           VersionLog log = new VersionLog(store, 100);
-          TableState table = new TableState(3, 1);
+          TableState table = new TableState(3);
           for (int i = 0; i < MANY; i++) {
             log.add(table, Side.SOURCE, i, key(i), version(i, table.source().nextOrdinal()));
           }

@@ -11,7 +11,7 @@ class RowTest {
   private static final RowDigest ONE = new RowDigest(1, -1);
   private static final RowDigest TWO = new RowDigest(2, 7);
   private static final long FAR = 1L << 40;
-  private static final TableState TABLE = new TableState(1, 1);
+  private static final TableState TABLE = new TableState(1);
 
   @Test
   void aSettledRowTakesAtMost64Bytes() {

@@ -136,7 +136,7 @@ class VersionLogTest {
   }
 
   private static TableState table(int id) {
-    return new TableState(id, 1);
+    return new TableState(id);
   }
 
   private static void add(VersionLog log, TableState table, Side side, long sequence) {

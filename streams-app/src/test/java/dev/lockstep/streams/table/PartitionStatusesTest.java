@@ -3,6 +3,7 @@ package dev.lockstep.streams.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.schema.event.PartitionStatus;
+import dev.lockstep.schema.row.Encoding;
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.streams.judge.Bench;
@@ -14,6 +15,7 @@ import dev.lockstep.streams.judge.PartitionJudge;
 import dev.lockstep.streams.judge.Route;
 import dev.lockstep.streams.judge.Routing;
 import dev.lockstep.streams.judge.Ruling;
+import dev.lockstep.streams.judge.SchemaPair;
 import dev.lockstep.streams.state.MapStore;
 import dev.lockstep.streams.state.Op;
 import dev.lockstep.streams.state.Side;
@@ -32,11 +34,11 @@ class PartitionStatusesTest {
 
   private static final FlowTable TABLE =
       new FlowTable(
-          "move", "shop", new TableName("db", "orders"), "copy", new TableName("db", "orders"), 1);
+          "move", "shop", new TableName("db", "orders"), "copy", new TableName("db", "orders"));
   private static final long SECOND = 1_000_000;
 
   private final Bench bench = Bench.over(new MapStore(), new MapStore(), new MapStore());
-  private final TableState state = bench.states().table(TABLE.stateName(), 1);
+  private final TableState state = bench.states().table(TABLE.stateName());
   private PartitionStatuses statuses = statuses();
 
   @Test
@@ -119,7 +121,28 @@ class PartitionStatusesTest {
     }
 
     @Override
-    public RowDigest filled(FlowTable table, int before, int after) {
+    public RowDigest filled(FlowTable table, Side side, int before, SchemaPair now) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Encoding encoding(FlowTable table, Side side, SchemaPair now) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Optional<String> recoded(
+        Encoding before, int beforeSchema, Encoding now, int nowSchema) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Optional<String> underRule(FlowTable table, SchemaPair now) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Optional<String> misfits(FlowTable table, SchemaPair now) {
       throw new AssertionError();
     }
 

@@ -6,7 +6,6 @@ import dev.lockstep.sink.apply.Rereads;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;
 import dev.lockstep.sink.apply.TargetException.Scope;
-import dev.lockstep.sink.mysql.type.Avros;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public final class FilledColumns {
       throws SQLException, TargetException {
     List<String> others = new ArrayList<>();
     for (Schema.Field field : row.getFields()) {
-      String name = Avros.columnName(field);
+      String name = RowShape.columnName(field);
       if (Filling.hasValue(field)
           && table.column(name).isPresent()
           && !isDefault(table.name(), name, TableDdl.literal(field))) {

@@ -143,7 +143,9 @@ public final class LeftBehind {
       what.add(
           "column %s is %s at the source and %s there, so that values that do not fit become dead letters"
               .formatted(
-                  Avros.columnName(difference.field()), difference.source(), difference.target()));
+                  RowShape.columnName(difference.field()),
+                  difference.source(),
+                  difference.target()));
     }
     gone.forEach(name -> what.add("column %s is gone at the source".formatted(name)));
     return TargetError.of(

@@ -1,13 +1,13 @@
 package dev.lockstep.sink.mysql.definition;
 
 import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.type.ColumnType;
 import dev.lockstep.schema.row.ColumnKind;
 import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.mysql.dialect.Dialect;
 import dev.lockstep.sink.mysql.type.Avros;
 import dev.lockstep.sink.mysql.type.Collations;
-import dev.lockstep.sink.mysql.type.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -58,7 +58,7 @@ public final class TableDdl {
     }
     parts.add(
         key.stream()
-            .map(field -> SqlText.name(Avros.columnName(field)))
+            .map(field -> SqlText.name(RowShape.columnName(field)))
             .collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
     return "CREATE TABLE IF NOT EXISTS %s (%s) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4"
         .formatted(SqlText.name(table), String.join(", ", parts));
@@ -128,7 +128,7 @@ public final class TableDdl {
       // Digits and signs of a type of its own, which are the same however they are written.
       collation = " CHARACTER SET ascii COLLATE ascii_bin";
     }
-    return SqlText.name(Avros.columnName(field)) + ' ' + type.sql() + collation;
+    return SqlText.name(RowShape.columnName(field)) + ' ' + type.sql() + collation;
   }
 
   private static ColumnType type(Schema.Field field, boolean inKey) throws UnknownTypeException {
@@ -155,7 +155,7 @@ public final class TableDdl {
   private static ColumnType ofText(Schema.Field field, String text) throws UnknownTypeException {
     ColumnType type =
         ColumnType.parse(text)
-            .orElseThrow(() -> new UnknownTypeException(Avros.columnName(field), text));
+            .orElseThrow(() -> new UnknownTypeException(RowShape.columnName(field), text));
     // MariaDB's JSON is LONGTEXT with a check, and is listed as such.
     boolean json = ColumnKind.JSON.label().equals(field.getProp("lockstep.kind"));
     return json && type.base().equals("longtext") ? ColumnType.of("json") : type;
@@ -187,7 +187,8 @@ public final class TableDdl {
             .flatMap(ColumnKind::of)
             .orElseThrow(
                 () ->
-                    new UnknownTypeException(Avros.columnName(field), schema.getType().getName()));
+                    new UnknownTypeException(
+                        RowShape.columnName(field), schema.getType().getName()));
     LogicalType logical = schema.getLogicalType();
     return switch (kind) {
       case INTEGER -> ColumnType.of("bigint");

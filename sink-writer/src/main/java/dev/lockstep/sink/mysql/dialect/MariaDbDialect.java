@@ -2,10 +2,10 @@ package dev.lockstep.sink.mysql.dialect;
 
 import dev.lockstep.engine.jdbc.DriverOptions;
 import dev.lockstep.engine.mariadb.MariaDbServer;
+import dev.lockstep.engine.mysql.type.ColumnType;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.schema.topic.TableName;
-import dev.lockstep.sink.mysql.type.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.lockstep.sink.mysql.row;
 import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.mysql.definition.TargetTable;
-import dev.lockstep.sink.mysql.type.Avros;
 import dev.lockstep.sink.mysql.type.Binding;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,7 +33,7 @@ public final class RowPlan {
     for (Schema.Field field : schema.getFields()) {
       TargetTable.Column column =
           table
-              .column(Avros.columnName(field))
+              .column(RowShape.columnName(field))
               .orElseThrow(
                   () -> new IllegalStateException(table.name() + " lacks " + field.name()));
       if (!column.generated()) {

@@ -2,8 +2,8 @@ package dev.lockstep.sink.mysql.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.engine.mysql.type.ColumnType;
 import dev.lockstep.schema.topic.TableName;
-import dev.lockstep.sink.mysql.type.ColumnType;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.List;

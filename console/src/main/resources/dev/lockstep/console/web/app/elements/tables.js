@@ -74,7 +74,9 @@ class Tables extends LitElement {
     if (tables.length === 0) return "";
     const equal = store.judgement?.tablesEqual ?? 0;
     const included = store.judgement?.tables ?? tables.length;
-    return html`${number(equal)} of ${number(included)} equal${store.standingsLeftOut > 0
+    const underRule = store.judgement?.equalUnderRule ?? 0;
+    return html`${number(equal)} of ${number(included)} equal${underRule > 0
+      ? `, ${number(underRule)} of them under a rule` : ""}${store.standingsLeftOut > 0
       ? html` · ${number(store.standingsLeftOut)} more that are not equal stand in
         <a href="/api/judgement">/api/judgement</a>` : nothing}`;
   }
@@ -112,6 +114,7 @@ class Tables extends LitElement {
       ${standing?.work ? this.work(standing.work) : nothing}
       ${standing?.why ? html`<small class="wrap ${tone === "info" ? "" : tone}">${this.why(standing)}</small>`
         : table ? this.asOf(table) : nothing}
+      ${table ? this.plan(table) : nothing}
       ${table && this.isOld(table) ? html`<small class="warn wrap">figures of
         ${clockTime(Date.parse(table.at))}, ${ago(Date.parse(table.at), store.now())}</small>` : nothing}`;
   }
@@ -134,6 +137,14 @@ class Tables extends LitElement {
     const at = Date.parse(table.confirmedTo);
     return html`<small title="${ALIGNMENTS[table.alignment]}; position ${table.confirmedPosition ?? "not known"}">as
       of ${clockTime(at)}</small>`;
+  }
+
+  /** What is compared less than exactly, and what of the source the target cannot hold. */
+  plan(table) {
+    return html`${table.underRule
+      ? html`<small class="wrap" data-plan="rule">compared under a rule: ${table.underRule}</small>` : nothing}
+      ${table.misfits
+        ? html`<small class="wrap warn" data-plan="misfit">may not fit: ${table.misfits}</small>` : nothing}`;
   }
 
   isOld(table) {

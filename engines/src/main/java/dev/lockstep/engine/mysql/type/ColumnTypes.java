@@ -1,8 +1,9 @@
-package dev.lockstep.engine.mysql;
+package dev.lockstep.engine.mysql.type;
 
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.ValueType;
 import dev.lockstep.engine.table.ValueType.Form;
+import dev.lockstep.schema.change.Capacity;
 import dev.lockstep.schema.row.ColumnKind;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +28,20 @@ public final class ColumnTypes {
       boolean generated,
       boolean filled) {
     return new ColumnFacts(
-        name, type, base(type), valueType(type, json), nullable, collation, generated, filled);
+        name,
+        type,
+        base(type),
+        valueType(type, json),
+        Capacities.of(type, json, collation),
+        nullable,
+        collation,
+        generated,
+        filled);
+  }
+
+  /** Which values a column of a type holds; empty for a type that is not known. */
+  public static Optional<Capacity> capacity(String type, Optional<String> collation) {
+    return Capacities.of(type, false, collation);
   }
 
   /** The type's name without length, attributes and values, in lower case. */

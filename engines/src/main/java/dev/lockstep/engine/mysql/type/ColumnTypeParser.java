@@ -1,4 +1,4 @@
-package dev.lockstep.sink.mysql.type;
+package dev.lockstep.engine.mysql.type;
 
 import java.util.ArrayList;
 import java.util.List;

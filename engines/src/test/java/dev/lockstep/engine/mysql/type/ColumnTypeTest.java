@@ -1,4 +1,4 @@
-package dev.lockstep.sink.mysql.type;
+package dev.lockstep.engine.mysql.type;
 
 import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;

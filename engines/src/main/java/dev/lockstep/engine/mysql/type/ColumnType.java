@@ -1,4 +1,4 @@
-package dev.lockstep.sink.mysql.type;
+package dev.lockstep.engine.mysql.type;
 
 import dev.lockstep.engine.mysql.SqlText;
 import java.util.List;

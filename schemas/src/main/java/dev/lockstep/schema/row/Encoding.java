@@ -1,0 +1,119 @@
+package dev.lockstep.schema.row;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+
+/**
+ * How one side's rows of a definition are digested where it is not as their columns stand: digests
+ * made one way say nothing about rows that are digested another. A rule that changes nothing for a
+ * column, since it is of that kind anyway, is not in it.
+ *
+ * @param columns by name in lower case, in words
+ */
+public record Encoding(int version, Map<String, String> columns) {
+
+  private static final String PLAIN = "as it stands";
+
+  public Encoding {
+    columns = Map.copyOf(columns);
+  }
+
+  public static Encoding of(Schema row, ColumnRules rules) {
+    Map<String, String> columns = new TreeMap<>();
+    for (Schema.Field field : row.getFields()) {
+      String name = RowShape.columnName(field);
+      String words = words(ValueCodecs.kind(field), rules.of(name));
+      if (!words.isEmpty()) {
+        columns.put(name.toLowerCase(Locale.ROOT), words);
+      }
+    }
+    return new Encoding(CanonicalBuffer.VERSION, columns);
+  }
+
+  /**
+   * Why digests made by the encoding before say nothing about rows digested by this; empty when
+   * they do.
+   *
+   * @param shared the columns that both definitions have, in lower case
+   */
+  public Optional<String> conflict(Encoding before, Collection<String> shared) {
+    if (version != before.version) {
+      return Optional.of("this version of Lockstep compares values otherwise than the one before");
+    }
+    for (String column : shared.stream().sorted().toList()) {
+      String was = before.columns.getOrDefault(column, PLAIN);
+      String now = columns.getOrDefault(column, PLAIN);
+      if (!was.equals(now)) {
+        return Optional.of("column %s was compared %s, and now %s".formatted(column, was, now));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Reads {@link #toString} back. */
+  public static Encoding parse(String text) {
+    String[] lines = text.split("\n", -1);
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      int tab = lines[i].lastIndexOf('\t');
+      columns.put(unescaped(lines[i].substring(0, tab)), lines[i].substring(tab + 1));
+    }
+    return new Encoding(Integer.parseInt(lines[0]), columns);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder().append(version);
+    new TreeMap<>(columns)
+        .forEach(
+            (name, words) -> out.append('\n').append(escaped(name)).append('\t').append(words));
+    return out.toString();
+  }
+
+  private static String words(ColumnKind natural, ColumnRule rule) {
+    if (rule.ignore()) {
+      return "not at all";
+    }
+    StringBuilder words = new StringBuilder();
+    rule.compareAs()
+        .filter(
+            kind ->
+                kind != natural && !(ValueCodecs.isNumber(kind) && ValueCodecs.isNumber(natural)))
+        .ifPresent(kind -> words.append("as ").append(kind.label()));
+    if (rule.trim()) {
+      words.append(words.isEmpty() ? "" : ", ").append("without blanks at its end");
+    }
+    if (rule.fractionalDigits().isPresent()) {
+      words
+          .append(words.isEmpty() ? "" : ", ")
+          .append("to ")
+          .append(rule.fractionalDigits().getAsInt())
+          .append(" digits after the point");
+    }
+    if (rule.single()) {
+      words.append(words.isEmpty() ? "" : ", ").append("in single precision");
+    }
+    return words.toString();
+  }
+
+  private static String escaped(String name) {
+    return name.replace("\\", "\\\\").replace("\n", "\\n");
+  }
+
+  private static String unescaped(String name) {
+    StringBuilder out = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '\\' && i + 1 < name.length()) {
+        c = name.charAt(++i) == 'n' ? '\n' : name.charAt(i);
+      }
+      out.append(c);
+    }
+    return out.toString();
+  }
+}
