@@ -33,37 +33,48 @@ final class Pipeline implements AutoCloseable {
   private final EmbeddedRegistry registry;
   private final EmbeddedMariaDb source;
   private final EmbeddedMariaDb target;
-  private final LockstepConfig config;
+  private final Path directory;
+  private LockstepConfig config;
   private final Map<Program, RunningProgram> running = new EnumMap<>(Program.class);
 
   Pipeline(Path directory) {
+    this.directory = directory;
     kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     registry =
         EmbeddedRegistry.start(new EmbeddedRegistry.Settings(client, "127.0.0.1", 0, (short) 1));
     source = EmbeddedMariaDb.start(Settings.of(directory.resolve("source"), 21));
     target = EmbeddedMariaDb.start(Settings.of(directory.resolve("target"), 22));
-    config =
-        ConfigLoader.parse(
-            """
-            kafka: {bootstrap.servers: "%s"}
-            registry: {url: "%s"}
-            endpoints:
-              old: {type: mariadb, host: 127.0.0.1, port: %d, username: lockstep, password: "%s"}
-              new: {type: mariadb, host: 127.0.0.1, port: %d, username: lockstep, password: "%s"}
-            flows:
-              move: {source: old, target: new, tables: {include: ["app.%%"]}}
-            streams: {state-directory: '%s'}
-            """
-                .formatted(
-                    kafka.bootstrapServers(),
-                    registry.url(),
-                    source.port(),
-                    source.password(),
-                    target.port(),
-                    target.password(),
-                    directory.resolve("streams")),
-            Map.of());
+    config = config("[]");
+  }
+
+  /** Programs that are started from here on compare by these rules of columns, as YAML has them. */
+  void compareBy(String columns) {
+    config = config(columns);
+  }
+
+  private LockstepConfig config(String columns) {
+    return ConfigLoader.parse(
+        """
+        kafka: {bootstrap.servers: "%s"}
+        registry: {url: "%s"}
+        endpoints:
+          old: {type: mariadb, host: 127.0.0.1, port: %d, username: lockstep, password: "%s"}
+          new: {type: mariadb, host: 127.0.0.1, port: %d, username: lockstep, password: "%s"}
+        flows:
+          move: {source: old, target: new, tables: {include: ["app.%%"]}, columns: %s}
+        streams: {state-directory: '%s'}
+        """
+            .formatted(
+                kafka.bootstrapServers(),
+                registry.url(),
+                source.port(),
+                source.password(),
+                target.port(),
+                target.password(),
+                columns,
+                directory.resolve("streams")),
+        Map.of());
   }
 
   void start(Program... programs) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
-import dev.lockstep.schema.row.Filling;
+import dev.lockstep.schema.change.Filling;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;

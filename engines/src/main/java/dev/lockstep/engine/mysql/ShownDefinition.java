@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What {@code SHOW CREATE TABLE} tells and {@code information_schema} hides from an account that
  * may only read: foreign keys and checks.
  */
-final class ShownDefinition {
+public final class ShownDefinition {
 
   private static final Pattern FOREIGN_KEY =
       Pattern.compile("^\\s+CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY (.*?),?$", Pattern.MULTILINE);
@@ -20,8 +20,20 @@ final class ShownDefinition {
 
   private final String statement;
 
-  ShownDefinition(String statement) {
+  public ShownDefinition(String statement) {
     this.statement = statement;
+  }
+
+  /** Names of the foreign keys by which the database changes rows by itself. */
+  public List<String> actingKeys() {
+    List<String> names = new ArrayList<>();
+    Matcher keys = FOREIGN_KEY.matcher(statement);
+    while (keys.find()) {
+      if (ACTION.matcher(keys.group(2)).find()) {
+        names.add(keys.group(1).replace("``", "`"));
+      }
+    }
+    return names;
   }
 
   /** Foreign keys by which the database changes rows of this table that nobody else changed. */
@@ -44,7 +56,7 @@ final class ShownDefinition {
   }
 
   /** Whether a check says that a column holds JSON, which is how MariaDB has such a type. */
-  boolean checksJson(String column) {
+  public boolean checksJson(String column) {
     String name = column.toLowerCase(Locale.ROOT).replace("`", "``");
     return statement.toLowerCase(Locale.ROOT).contains("json_valid(`" + name + "`)");
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.table;
 
 import dev.lockstep.schema.change.Capacity;
+import dev.lockstep.schema.change.Column;
 import java.util.Optional;
 
 /**
@@ -23,4 +24,10 @@ public record ColumnFacts(
     boolean nullable,
     Optional<String> collation,
     boolean generated,
-    boolean filled) {}
+    boolean filled) {
+
+  /** What of it a comparison goes by; empty for a type that is not known. */
+  public Optional<Column> column() {
+    return capacity.map(holds -> new Column(name, type, holds, nullable, generated));
+  }
+}

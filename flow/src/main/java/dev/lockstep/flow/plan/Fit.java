@@ -124,7 +124,9 @@ public final class Fit {
   }
 
   private static void significand(Capacity source, Capacity target, List<String> reasons) {
-    if (target.significand().isPresent() && source.span().isPresent() && isNumber(source.kind())) {
+    if (target.significand().isPresent()
+        && source.span().isPresent()
+        && source.kind().isExactNumber()) {
       int bits = target.significand().getAsInt();
       Span exact = new Span(power(bits).negate(), power(bits));
       if (!source.span().get().fitsInto(exact)) {
@@ -138,15 +140,11 @@ public final class Fit {
   }
 
   private static boolean comparable(ColumnKind a, ColumnKind b) {
-    return a == b || isNumber(a) && isNumber(b) || isMoment(a) && isMoment(b);
+    return a == b || a.isExactNumber() && b.isExactNumber() || isMoment(a) && isMoment(b);
   }
 
   private static boolean sameUnits(ColumnKind a, ColumnKind b) {
     return (a == ColumnKind.BYTES) == (b == ColumnKind.BYTES);
-  }
-
-  private static boolean isNumber(ColumnKind kind) {
-    return kind == ColumnKind.INTEGER || kind == ColumnKind.DECIMAL || kind == ColumnKind.BOOLEAN;
   }
 
   private static boolean isMoment(ColumnKind kind) {
@@ -161,7 +159,7 @@ public final class Fit {
   }
 
   private static String words(BigDecimal value, ColumnKind kind) {
-    if (isNumber(kind)) {
+    if (kind.isExactNumber()) {
       return value.stripTrailingZeros().toPlainString();
     }
     BigInteger micros = value.toBigInteger();

@@ -65,7 +65,8 @@ final class Pairing {
   }
 
   private static boolean isSingle(Capacity capacity) {
-    return capacity.significand().isPresent() && capacity.significand().getAsInt() <= 24;
+    return capacity.significand().isPresent()
+        && capacity.significand().getAsInt() <= Capacity.SINGLE;
   }
 
   private static Optional<String> underRule(

@@ -32,6 +32,7 @@ final class FlowAssessor {
       }
       if (source != null && target != null) {
         names(flow, source.server(), target.server(), findings);
+        PlanRules.look(flow, included(flow, source), target.tables(), findings);
       }
     }
     return sizes;

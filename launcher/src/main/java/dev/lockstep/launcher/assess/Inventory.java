@@ -1,6 +1,9 @@
 package dev.lockstep.launcher.assess;
 
+import dev.lockstep.engine.mysql.ShownDefinition;
 import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.type.ColumnTypes;
+import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,23 +11,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Everything in a server's lists of tables, also what no flow can take. */
 final class Inventory {
 
   private static final String OTHERS =
       " TABLE_SCHEMA NOT IN ('mysql','information_schema','performance_schema','sys')";
-
-  private static final Pattern ACTION =
-      Pattern.compile(
-          "CONSTRAINT `((?:[^`]|``)+)` FOREIGN KEY .* ON (?:DELETE|UPDATE) (?:CASCADE|SET NULL).*");
 
   private Inventory() {}
 
@@ -41,8 +36,8 @@ final class Inventory {
   }
 
   static List<ListedTable> read(Connection connection) throws SQLException {
-    Map<TableName, Map<String, String>> columns = columns(connection);
-    Set<TableName> keyed = keyed(connection);
+    Map<TableName, List<ColumnRow>> columns = columns(connection);
+    Map<TableName, List<String>> keys = keys(connection);
     List<ListedTable> tables = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
@@ -54,7 +49,9 @@ final class Inventory {
       while (rows.next()) {
         TableName name = new TableName(rows.getString(1), rows.getString(2));
         String engine = rows.getString(4);
-        boolean plain = rows.getString(3).equals("BASE TABLE");
+        ShownDefinition shown =
+            new ShownDefinition(
+                rows.getString(3).equals("BASE TABLE") ? shown(connection, name) : "");
         tables.add(
             new ListedTable(
                 name,
@@ -62,67 +59,79 @@ final class Inventory {
                 engine == null ? "" : engine,
                 rows.getLong(5),
                 rows.getLong(6),
-                keyed.contains(name),
-                columns.getOrDefault(name, Map.of()),
-                plain ? actions(connection, name) : List.of()));
+                keys.getOrDefault(name, List.of()),
+                columns.getOrDefault(name, List.of()).stream()
+                    .map(column -> column.facts(shown))
+                    .toList(),
+                shown.actingKeys()));
       }
     }
     return tables;
   }
 
-  private static Map<TableName, Map<String, String>> columns(Connection connection)
+  /** A column as the list of columns has it. */
+  private record ColumnRow(
+      String name, String type, boolean nullable, Optional<String> collation, boolean generated) {
+
+    ColumnFacts facts(ShownDefinition shown) {
+      return ColumnTypes.column(
+          name, type, nullable, collation, shown.checksJson(name), generated, false);
+    }
+  }
+
+  private static Map<TableName, List<ColumnRow>> columns(Connection connection)
       throws SQLException {
-    Map<TableName, Map<String, String>> columns = new HashMap<>();
+    Map<TableName, List<ColumnRow>> columns = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE"
+                "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE,"
+                    + " COLLATION_NAME, COALESCE(GENERATION_EXPRESSION, '') <> ''"
                     + " FROM information_schema.COLUMNS WHERE"
-                    + OTHERS)) {
+                    + OTHERS
+                    + " ORDER BY 1, 2, ORDINAL_POSITION")) {
       while (rows.next()) {
         columns
             .computeIfAbsent(
-                new TableName(rows.getString(1), rows.getString(2)), table -> new LinkedHashMap<>())
-            .put(rows.getString(3), rows.getString(4));
+                new TableName(rows.getString(1), rows.getString(2)), table -> new ArrayList<>())
+            .add(
+                new ColumnRow(
+                    rows.getString(3),
+                    rows.getString(4),
+                    rows.getString(5).equalsIgnoreCase("YES"),
+                    Optional.ofNullable(rows.getString(6)),
+                    rows.getBoolean(7)));
       }
     }
     return columns;
   }
 
-  private static Set<TableName> keyed(Connection connection) throws SQLException {
-    Set<TableName> keyed = new HashSet<>();
+  private static Map<TableName, List<String>> keys(Connection connection) throws SQLException {
+    Map<TableName, List<String>> keys = new HashMap<>();
     // Not DISTINCT: to the server, names that differ in case only are the same.
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.STATISTICS"
+                "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME FROM information_schema.STATISTICS"
                     + " WHERE INDEX_NAME = 'PRIMARY' AND"
-                    + OTHERS)) {
+                    + OTHERS
+                    + " ORDER BY 1, 2, SEQ_IN_INDEX")) {
       while (rows.next()) {
-        keyed.add(new TableName(rows.getString(1), rows.getString(2)));
+        keys.computeIfAbsent(
+                new TableName(rows.getString(1), rows.getString(2)), table -> new ArrayList<>())
+            .add(rows.getString(3));
       }
     }
-    return keyed;
+    return keys;
   }
 
   /**
-   * From the table's own statement: the list of referential constraints is hidden from accounts
-   * that may only read.
+   * The table's own statement: lists of constraints are hidden from accounts that may only read.
    */
-  private static List<String> actions(Connection connection, TableName table) throws SQLException {
-    List<String> actions = new ArrayList<>();
-    String name = SqlText.name(table);
+  private static String shown(Connection connection, TableName table) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + name)) {
-      if (row.next()) {
-        for (String line : row.getString(2).split("\n", -1)) {
-          Matcher matcher = ACTION.matcher(line.strip());
-          if (matcher.matches()) {
-            actions.add(matcher.group(1));
-          }
-        }
-      }
+        ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + SqlText.name(table))) {
+      return row.next() ? row.getString(2) : "";
     }
-    return actions;
   }
 }

@@ -1,7 +1,6 @@
 package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.mysql.SqlText;
-import dev.lockstep.engine.mysql.type.ColumnTypes;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;
@@ -75,9 +74,9 @@ final class TableRules {
       copied = false;
     }
     List<String> odd =
-        table.columns().entrySet().stream()
-            .filter(column -> ColumnTypes.valueType(column.getValue(), false).isEmpty())
-            .map(column -> column.getKey() + " (" + column.getValue() + ")")
+        table.columns().stream()
+            .filter(column -> column.value().isEmpty())
+            .map(column -> column.name() + " (" + column.word() + ")")
             .sorted()
             .toList();
     if (!odd.isEmpty()) {
@@ -142,7 +141,7 @@ final class TableRules {
                             + " out")));
   }
 
-  private static String subject(Flow flow, TableName table) {
+  static String subject(Flow flow, TableName table) {
     return "flow " + flow.name() + ", table " + table;
   }
 

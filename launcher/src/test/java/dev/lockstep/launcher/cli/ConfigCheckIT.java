@@ -59,6 +59,8 @@ class ConfigCheckIT {
         "CREATE DATABASE good",
         "CREATE TABLE good.plain (id INT PRIMARY KEY, name VARCHAR(20), b BOOLEAN)",
         "INSERT INTO good.plain VALUES (1, 'a', 1), (2, 'b', 0)",
+        "CREATE DATABASE pairs",
+        "CREATE TABLE pairs.t (id INT PRIMARY KEY, big BIGINT, at DATETIME(6), doc JSON, g POINT)",
         "CREATE DATABASE odd",
         "CREATE TABLE odd.parent (id INT PRIMARY KEY)",
         "CREATE TABLE odd.child (id INT PRIMARY KEY, p INT,"
@@ -75,6 +77,8 @@ class ConfigCheckIT {
         "CREATE TABLE odd.twin (id INT PRIMARY KEY)");
     sql(
         target,
+        "CREATE DATABASE pairs",
+        "CREATE TABLE pairs.t (id INT PRIMARY KEY, big INT, at DATETIME(3), doc LONGTEXT, g INT)",
         "CREATE USER nobody IDENTIFIED BY 'nobody-9'",
         "CREATE USER half IDENTIFIED BY 'half-9'",
         "GRANT REPLICATION SLAVE, REPLICATION CLIENT, RELOAD ON *.* TO half",
@@ -120,6 +124,26 @@ class ConfigCheckIT {
     assertFound(found, "wrong", "odd.Twin", "case of their names", "tables.exclude");
     assertThat(found.toString()).doesNotContain("stays");
     assertThat(found.at("/flows/0/tables").asInt()).isEqualTo(6);
+  }
+
+  @Test
+  void namesTheColumnsThatCannotHoldTheSameWithBothTypesAndTheReason() throws Exception {
+    assertThat(check(config("pairs.%", user(target)), "--connect", "--json")).isEqualTo(2);
+    JsonNode found = JSON.readTree(out.toString());
+    assertFound(
+        found,
+        "warning",
+        "pairs.t",
+        "column big (bigint(20) at the source, int(11) at the target): only values from"
+            + " -2147483648 to 2147483647 fit",
+        "MODIFY `big` bigint(20)");
+    assertFound(
+        found,
+        "wrong",
+        "pairs.t",
+        "Column g is point at the source and int(11) at the target, which cannot be compared",
+        "ignore");
+    assertFound(found, "note", "pairs.t", "at to 3 digits after the point; doc as json", "exactly");
   }
 
   @Test

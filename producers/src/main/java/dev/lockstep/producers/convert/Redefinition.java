@@ -3,8 +3,8 @@ package dev.lockstep.producers.convert;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.event.AddedColumn;
-import dev.lockstep.schema.row.Filling;
-import dev.lockstep.schema.row.Reshape;
+import dev.lockstep.schema.change.Filling;
+import dev.lockstep.schema.change.Reshape;
 import java.util.List;
 import org.apache.avro.Schema;
 

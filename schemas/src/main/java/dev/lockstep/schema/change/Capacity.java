@@ -29,6 +29,9 @@ public record Capacity(
     Optional<Repertoire> repertoire,
     List<String> labels) {
 
+  /** Binary digits of a number of single precision. */
+  public static final int SINGLE = 24;
+
   public Capacity {
     labels = List.copyOf(labels);
   }

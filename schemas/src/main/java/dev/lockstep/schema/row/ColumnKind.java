@@ -24,6 +24,11 @@ public enum ColumnKind {
   MAP,
   SET;
 
+  /** Integers, decimals and truth values are one: what a database calls 1 another calls true. */
+  public boolean isExactNumber() {
+    return this == INTEGER || this == DECIMAL || this == BOOLEAN;
+  }
+
   /** The value of the Avro field property {@code lockstep.kind}, and of configuration. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowShape {
 
+  /** Rises with any change of how values are encoded: digests of another do not compare. */
+  public static final int VERSION = CanonicalBuffer.VERSION;
+
   private record Column(String name, int position, byte[] header, ValueCodec codec) {}
 
   private final Column[] columns;
@@ -69,7 +72,7 @@ public final class RowShape {
   }
 
   /** What one column adds to the digest of a row; nothing when it is ignored. */
-  RowDigest digest(String column, Object value) {
+  public RowDigest digest(String column, Object value) {
     Column known = byName.get(lower(column));
     return known == null ? RowDigest.ZERO : digest(known, value);
   }

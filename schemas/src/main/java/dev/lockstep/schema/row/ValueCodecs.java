@@ -22,7 +22,7 @@ final class ValueCodecs {
     Schema schema = nonNull(field.schema());
     ColumnKind kind = declaredKind(field, schema);
     ColumnKind wanted = rule.compareAs().orElse(kind);
-    if (reads(kind, schema) && (wanted == kind || isNumber(wanted) && isNumber(kind))) {
+    if (reads(kind, schema) && (wanted == kind || wanted.isExactNumber() && kind.isExactNumber())) {
       return direct(kind, schema, rule);
     }
     ColumnKind readable = reads(kind, schema) ? kind : naturalKind(schema);
@@ -70,10 +70,6 @@ final class ValueCodecs {
       case LIST, SET -> type == Schema.Type.ARRAY;
       case MAP -> type == Schema.Type.MAP;
     };
-  }
-
-  static boolean isNumber(ColumnKind kind) {
-    return kind == ColumnKind.INTEGER || kind == ColumnKind.DECIMAL || kind == ColumnKind.BOOLEAN;
   }
 
   private static ColumnKind naturalKind(Schema schema) {

@@ -57,7 +57,8 @@ final class TopicsPage {
         ended (keys not seen in it nor changed since `s` are gone), `t` the table was truncated, `h` its
         definition changed.
       - Fields of `Key` and `Value` carry `lockstep.kind` (the canonical kind of the column), `lockstep.type`
-        (the database's column type) and, for text, `lockstep.collation`;
+        (the database's column type), `lockstep.holds` (which values the column takes, in no
+        database's own words: least and most, digits, length, characters) and, for text, `lockstep.collation`;
         `Value` carries `lockstep.key`, the names of the primary key's fields.
 
       """;

@@ -2,6 +2,7 @@ package dev.lockstep.sink.mysql;
 
 import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.schema.change.RowDefinition;
+import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.TargetError;

@@ -2,12 +2,12 @@ package dev.lockstep.streams.decode;
 
 import dev.lockstep.flow.plan.ComparisonPlan;
 import dev.lockstep.flow.plan.Misfit;
+import dev.lockstep.schema.change.Encoding;
+import dev.lockstep.schema.change.Filling;
+import dev.lockstep.schema.change.Reshape;
 import dev.lockstep.schema.change.RowDefinition;
 import dev.lockstep.schema.codec.RegistryClient;
 import dev.lockstep.schema.row.ColumnRules;
-import dev.lockstep.schema.row.Encoding;
-import dev.lockstep.schema.row.Filling;
-import dev.lockstep.schema.row.Reshape;
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.streams.judge.Definitions;

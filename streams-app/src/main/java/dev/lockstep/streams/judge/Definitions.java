@@ -1,6 +1,6 @@
 package dev.lockstep.streams.judge;
 
-import dev.lockstep.schema.row.Encoding;
+import dev.lockstep.schema.change.Encoding;
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.streams.state.Side;
 import java.util.Optional;

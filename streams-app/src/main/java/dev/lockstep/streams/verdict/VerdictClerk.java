@@ -1,11 +1,11 @@
 package dev.lockstep.streams.verdict;
 
+import dev.lockstep.schema.change.Filling;
 import dev.lockstep.schema.event.ColumnDifference;
 import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
-import dev.lockstep.schema.row.Filling;
 import dev.lockstep.schema.row.KeyShape;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.streams.decode.EnvelopeReader;

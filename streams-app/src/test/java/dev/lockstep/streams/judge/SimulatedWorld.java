@@ -1,10 +1,10 @@
 package dev.lockstep.streams.judge;
 
+import dev.lockstep.schema.change.Encoding;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
 import dev.lockstep.schema.event.SourceReach;
 import dev.lockstep.schema.event.TopicReach;
-import dev.lockstep.schema.row.Encoding;
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.streams.state.Side;

@@ -2,8 +2,8 @@ package dev.lockstep.streams.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.schema.change.Encoding;
 import dev.lockstep.schema.event.PartitionStatus;
-import dev.lockstep.schema.row.Encoding;
 import dev.lockstep.schema.row.RowDigest;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.streams.judge.Bench;

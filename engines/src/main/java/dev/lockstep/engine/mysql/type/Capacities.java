@@ -14,7 +14,6 @@ import java.util.OptionalInt;
 /** What columns of each type hold. */
 final class Capacities {
 
-  private static final int SINGLE = 24;
   private static final int DOUBLE = 53;
   private static final long MICROS_A_SECOND = 1_000_000;
 
@@ -56,7 +55,8 @@ final class Capacities {
           case "boolean" -> Capacity.integer(Span.bits(8, false));
           case "year" -> Capacity.integer(Span.of(0, 2155));
           case "decimal" -> Capacity.decimal(first.orElse(10), number(type, 1).orElse(0), unsigned);
-          case "float" -> Capacity.floating(first.orElse(0) > SINGLE ? DOUBLE : SINGLE);
+          case "float" ->
+              Capacity.floating(first.orElse(0) > Capacity.SINGLE ? DOUBLE : Capacity.SINGLE);
           case "double", "real" -> Capacity.floating(DOUBLE);
           case "bit" ->
               first.orElse(1) == 1

@@ -1,6 +1,7 @@
 package dev.lockstep.sink.mysql.definition;
 
-import dev.lockstep.schema.row.Filling;
+import dev.lockstep.schema.change.Filling;
+import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Rereads;
 import dev.lockstep.sink.apply.TargetError;

@@ -1,6 +1,7 @@
 package dev.lockstep.sink.mysql.definition;
 
 import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;

@@ -2,8 +2,9 @@ package dev.lockstep.sink.mysql.definition;
 
 import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.engine.mysql.type.ColumnType;
+import dev.lockstep.schema.change.Filling;
 import dev.lockstep.schema.row.ColumnKind;
-import dev.lockstep.schema.row.Filling;
+import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.mysql.dialect.Dialect;
 import dev.lockstep.sink.mysql.type.Avros;

@@ -53,7 +53,7 @@ public final class MariaDbDialect implements Dialect {
 
   @Override
   public String session() {
-    return Sessions.statement("tx_isolation");
+    return Sessions.statement("tx_isolation", "");
   }
 
   @Override

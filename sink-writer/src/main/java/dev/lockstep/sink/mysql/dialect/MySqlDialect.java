@@ -34,7 +34,10 @@ public final class MySqlDialect implements Dialect {
    */
   @Override
   public String session() {
-    return Sessions.statement("transaction_isolation", "max_execution_time = 0");
+    // Digits of a second that a column does not keep are cut off, as MariaDB does and as they are
+    // compared; otherwise 23:59:59.9 would be the next day.
+    return Sessions.statement(
+        "transaction_isolation", ",TIME_TRUNCATE_FRACTIONAL", "max_execution_time = 0");
   }
 
   /** Of any other number of rows the driver keeps the whole result in memory. */

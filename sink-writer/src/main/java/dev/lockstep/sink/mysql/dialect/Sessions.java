@@ -9,13 +9,16 @@ final class Sessions {
    * One statement.
    *
    * @param isolation the variable's name
+   * @param modes what else belongs to the SQL mode, each with a comma before it
    * @param more further variables with their values
    */
-  static String statement(String isolation, String... more) {
+  static String statement(String isolation, String modes, String... more) {
     StringBuilder sql =
         new StringBuilder(
             "SET SESSION time_zone = '+00:00',"
-                + " SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION',"
+                + " SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION"
+                + modes
+                + "',"
                 + " SESSION foreign_key_checks = 0,"
                 + " SESSION unique_checks = 1,"
                 + " SESSION innodb_lock_wait_timeout = 10,"

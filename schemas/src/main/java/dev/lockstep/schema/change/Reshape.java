@@ -1,7 +1,5 @@
-package dev.lockstep.schema.row;
+package dev.lockstep.schema.change;
 
-import dev.lockstep.schema.change.Capacity;
-import dev.lockstep.schema.change.Fields;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,8 @@
-package dev.lockstep.schema.row;
+package dev.lockstep.schema.change;
 
+import dev.lockstep.schema.row.ColumnRules;
+import dev.lockstep.schema.row.RowDigest;
+import dev.lockstep.schema.row.RowShape;
 import java.util.List;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;

@@ -1,17 +1,24 @@
-package dev.lockstep.schema.row;
+package dev.lockstep.schema.change;
 
+import dev.lockstep.schema.row.ColumnKind;
+import dev.lockstep.schema.row.ColumnRule;
+import dev.lockstep.schema.row.ColumnRules;
+import dev.lockstep.schema.row.RowShape;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /**
  * How one side's rows of a definition are digested where it is not as their columns stand: digests
  * made one way say nothing about rows that are digested another. A rule that changes nothing for a
- * column, since it is of that kind anyway, is not in it.
+ * column, since its values are such anyway, is not in it.
  *
  * @param columns by name in lower case, in words
  */
@@ -27,12 +34,12 @@ public record Encoding(int version, Map<String, String> columns) {
     Map<String, String> columns = new TreeMap<>();
     for (Schema.Field field : row.getFields()) {
       String name = RowShape.columnName(field);
-      String words = words(ValueCodecs.kind(field), rules.of(name));
+      String words = words(field, rules.of(name));
       if (!words.isEmpty()) {
         columns.put(name.toLowerCase(Locale.ROOT), words);
       }
     }
-    return new Encoding(CanonicalBuffer.VERSION, columns);
+    return new Encoding(RowShape.VERSION, columns);
   }
 
   /**
@@ -75,30 +82,30 @@ public record Encoding(int version, Map<String, String> columns) {
     return out.toString();
   }
 
-  private static String words(ColumnKind natural, ColumnRule rule) {
+  private static String words(Schema.Field field, ColumnRule rule) {
     if (rule.ignore()) {
       return "not at all";
     }
-    StringBuilder words = new StringBuilder();
+    ColumnKind natural = RowShape.kind(field);
+    Optional<Capacity> capacity = Fields.capacity(field);
+    List<String> words = new ArrayList<>();
     rule.compareAs()
-        .filter(
-            kind ->
-                kind != natural && !(ValueCodecs.isNumber(kind) && ValueCodecs.isNumber(natural)))
-        .ifPresent(kind -> words.append("as ").append(kind.label()));
-    if (rule.trim()) {
-      words.append(words.isEmpty() ? "" : ", ").append("without blanks at its end");
+        .filter(kind -> kind != natural && !(kind.isExactNumber() && natural.isExactNumber()))
+        .ifPresent(kind -> words.add("as " + kind.label()));
+    if (rule.trim() && !capacity.filter(Capacity::padded).isPresent()) {
+      words.add("without blanks at its end");
     }
-    if (rule.fractionalDigits().isPresent()) {
-      words
-          .append(words.isEmpty() ? "" : ", ")
-          .append("to ")
-          .append(rule.fractionalDigits().getAsInt())
-          .append(" digits after the point");
+    rule.fractionalDigits().stream()
+        .filter(digits -> !isAtMost(capacity.map(Capacity::fraction), digits))
+        .forEach(digits -> words.add("to " + digits + " digits after the point"));
+    if (rule.single() && !isAtMost(capacity.map(Capacity::significand), Capacity.SINGLE)) {
+      words.add("in single precision");
     }
-    if (rule.single()) {
-      words.append(words.isEmpty() ? "" : ", ").append("in single precision");
-    }
-    return words.toString();
+    return String.join(", ", words);
+  }
+
+  private static boolean isAtMost(Optional<OptionalInt> told, int most) {
+    return told.isPresent() && told.get().isPresent() && told.get().getAsInt() <= most;
   }
 
   private static String escaped(String name) {

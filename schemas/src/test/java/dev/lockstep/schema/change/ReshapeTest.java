@@ -1,7 +1,10 @@
-package dev.lockstep.schema.row;
+package dev.lockstep.schema.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.schema.row.ColumnRules;
+import dev.lockstep.schema.row.RowDigest;
+import dev.lockstep.schema.row.RowShape;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;

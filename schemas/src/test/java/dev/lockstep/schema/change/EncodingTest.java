@@ -1,7 +1,12 @@
-package dev.lockstep.schema.row;
+package dev.lockstep.schema.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.schema.row.ColumnKind;
+import dev.lockstep.schema.row.ColumnRule;
+import dev.lockstep.schema.row.ColumnRules;
+import dev.lockstep.schema.row.RowDigest;
+import dev.lockstep.schema.row.RowShape;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -25,6 +30,26 @@ class EncodingTest {
                 "note", ColumnRule.as(ColumnKind.TEXT),
                 "gone", ColumnRule.IGNORED));
     assertThat(Encoding.of(ROW, idle)).isEqualTo(plain);
+  }
+
+  @Test
+  void aRuleThatTheColumnKeepsAnywayIsNoOtherEncoding() {
+    Schema.Field time = new Schema.Field("t", Schema.create(Schema.Type.LONG));
+    Fields.describe(time, Capacity.of(ColumnKind.TIME).withFraction(3));
+    Schema.Field text = new Schema.Field("c", Schema.create(Schema.Type.STRING));
+    Fields.describe(text, Capacity.of(ColumnKind.TEXT).withPadding());
+    Schema.Field real = new Schema.Field("x", Schema.create(Schema.Type.FLOAT));
+    Fields.describe(real, Capacity.floating(Capacity.SINGLE));
+    Schema row = Schema.createRecord("Value", null, "t", false, List.of(time, text, real));
+    ColumnRules kept =
+        ColumnRules.of(
+            Map.of(
+                "t", ColumnRule.digits(3),
+                "c", ColumnRule.TRIMMED,
+                "x", ColumnRule.NONE.inSinglePrecision(true)));
+    assertThat(Encoding.of(row, kept)).isEqualTo(Encoding.of(row, ColumnRules.NONE));
+    assertThat(Encoding.of(row, ColumnRules.of(Map.of("t", ColumnRule.digits(2)))))
+        .isNotEqualTo(Encoding.of(row, ColumnRules.NONE));
   }
 
   @Test
