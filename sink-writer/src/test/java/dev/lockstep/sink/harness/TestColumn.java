@@ -1,6 +1,9 @@
 package dev.lockstep.sink.harness;
 
+import dev.lockstep.engine.mysql.type.ColumnTypes;
+import dev.lockstep.schema.change.Fields;
 import dev.lockstep.schema.row.ColumnKind;
+import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
@@ -103,6 +106,8 @@ public record TestColumn(
     }
     field.addProp("lockstep.kind", kind.label());
     field.addProp("lockstep.type", type);
+    ColumnTypes.capacity(type, Optional.ofNullable(collation))
+        .ifPresent(capacity -> Fields.describe(field, capacity));
     if (collation != null) {
       field.addProp("lockstep.collation", collation);
     }
