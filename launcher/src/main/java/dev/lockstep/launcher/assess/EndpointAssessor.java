@@ -1,6 +1,7 @@
 package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.known.Engines;
+import dev.lockstep.engine.mysql.AccessErrors;
 import dev.lockstep.engine.mysql.BinlogServerEngine;
 import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
@@ -76,6 +77,31 @@ final class EndpointAssessor {
               "The server did not answer a question: " + e.getMessage(),
               "See to what it says and check again"));
       return Optional.empty();
+    }
+  }
+
+  /** Looks at the server and at what the account may do there, and at no table. */
+  static void lookAlone(
+      Endpoint endpoint,
+      boolean target,
+      List<String> schemas,
+      List<String> privileges,
+      List<Finding> findings) {
+    if (!(Engines.of(endpoint.type()) instanceof BinlogServerEngine engine)) {
+      return;
+    }
+    try (Connection connection = engine.open(endpoint)) {
+      ServerFacts server = ServerFacts.read(endpoint, connection);
+      ServerRules.look(endpoint, engine, server, target, findings);
+      Grants grants = new Grants(server.grants());
+      if (!grants.byRoles()) {
+        String account = account(connection);
+        EndpointFacts facts = new EndpointFacts(server, grants, account, List.of(), List.of());
+        GrantRules.toRead(endpoint.description(), facts, findings);
+        GrantRules.toHave(endpoint.description(), facts, schemas, privileges, findings);
+      }
+    } catch (SQLException e) {
+      throw AccessErrors.explained(endpoint, e);
     }
   }
 
