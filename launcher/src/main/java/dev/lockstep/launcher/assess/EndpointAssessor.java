@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,11 +99,23 @@ final class EndpointAssessor {
         String account = account(connection);
         EndpointFacts facts = new EndpointFacts(server, grants, account, List.of(), List.of());
         GrantRules.toRead(endpoint.description(), facts, findings);
-        GrantRules.toHave(endpoint.description(), facts, schemas, privileges, findings);
+        GrantRules.toHave(
+            endpoint.description(), facts, schemas, withLocks(server, privileges), findings);
       }
     } catch (SQLException e) {
       throw AccessErrors.explained(endpoint, e);
     }
+  }
+
+  /** Where transactions have no ids, tables are locked for a moment while they are copied. */
+  private static List<String> withLocks(ServerFacts server, List<String> privileges) {
+    String ids = server.variable("gtid_mode");
+    if (ids.isEmpty() || ids.equalsIgnoreCase("ON")) {
+      return privileges;
+    }
+    List<String> more = new ArrayList<>(privileges);
+    more.add("LOCK TABLES");
+    return more;
   }
 
   private static String account(Connection connection) throws SQLException {

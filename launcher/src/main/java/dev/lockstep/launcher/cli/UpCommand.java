@@ -168,6 +168,11 @@ final class UpCommand implements Callable<Integer> {
         "from 0 to " + InjectorSettings.MOST_CORRUPTIONS);
     Side source = side("--from", from, fromUrl);
     Side target = side("--to", to, toUrl);
+    if (source.given().isPresent() && source.mark().equals(target.mark())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from-url and --to-url are the same server: leave one out, or give two");
+    }
     if (drop && source.given().isEmpty() && target.given().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),

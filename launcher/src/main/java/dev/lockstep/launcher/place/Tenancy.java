@@ -57,9 +57,6 @@ public final class Tenancy {
     if (source.given().isEmpty() && target.given().isEmpty()) {
       return new Tenancy(List.of(), null, say);
     }
-    if (source.mark().equals(target.mark())) {
-      throw sameServer();
-    }
     Memory memory = Memory.of(file);
     Schemas schemas = memory.schemas();
     List<GivenServer> servers = new ArrayList<>();

@@ -53,13 +53,18 @@ final class UrlReader {
     if (url.indexOf(HELD) >= 0) {
       throw wrong("It holds a character that no URL has.");
     }
-    return REFERENCE
-        .matcher(url)
-        .replaceAll(
-            found -> {
-              references.add(found.group());
-              return HELD + Character.toString((char) (HELD + references.size()));
-            });
+    String held =
+        REFERENCE
+            .matcher(url)
+            .replaceAll(
+                found -> {
+                  references.add(found.group());
+                  return HELD + Character.toString((char) (HELD + references.size()));
+                });
+    if (held.contains("${")) {
+      throw wrong("A reference is ${env:NAME} or ${file:PATH}; a plain '{' is written %7B.");
+    }
+    return held;
   }
 
   private ServerUrl parts(String url) {

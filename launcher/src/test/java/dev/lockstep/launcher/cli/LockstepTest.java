@@ -68,7 +68,7 @@ class LockstepTest {
     "up --port 70000, --port must be from 0 to 65535",
     "up --for 3x, such as 250ms",
     "up --for 5, a whole number with its unit",
-    "up --from-url oracle://u:p@h/, 'oracle' is no kind of database",
+    "up --from-url oracle://u:p@h/, is no kind of database",
     "up --from-url mysql://h/, User and password are missing",
     "up --from mariadb --from-url mysql://u:p@h/, --from mariadb does not fit --from-url",
     "up --to mysql --to-url mariadb://u:p@h/, leave --to out",

@@ -83,6 +83,7 @@ class ServerUrlTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '^',
       value = {
         "oracle://u:hunter2@h/ | 'oracle' is no kind of database",
         "u:hunter2@h | It is no URL",
@@ -97,7 +98,7 @@ class ServerUrlTest {
         "mysql://u:hunter2@h:123456/ | The port must be from 1 to 65535",
         "mysql://u:hunter2@h:http/ | The host is missing or none",
         "mysql://u:hunter2@h/shop | Nothing but '/' may follow the port",
-        "mysql://u:a/hunter2@h/ | User and password are missing",
+        "mysql://u:a/hunter2@h/ | is written %2F",
         "mysql://u:a@h/hunter2@h/ | is written %2F",
         "mysql://u:a?hunter2@h/ | User and password are missing",
         "mysql://u:a#hunter2@h/ | written %23",
@@ -109,7 +110,7 @@ class ServerUrlTest {
         "mysql://u:hunter2%20@h/ | ends in white space",
         "mysql://u:hunter2@h/?tls=1 | only ssl=... is known",
         "mysql://u:hunter2@h/?ssl=maybe | disable, prefer, require, verify-full",
-        "mysql://u:${hunter2@h/ | The host is missing or none",
+        "mysql://u:${hunter2@h/ | A reference is ${env:NAME} or ${file:PATH}",
         "mysql://u:${secret:hunter2}@h/ | A reference is ${env:NAME} or ${file:PATH}",
         "mysql://u:hunter2@${env:HOST}/ | Only user and password may be references",
       })

@@ -140,8 +140,6 @@ class TenancyIT {
     Side alias = given(one, "localhost", one.adminUser(), one.adminPassword());
     requireRefused(
         Tenancy.of(memory(), admin(one), alias, said::add), "the same server", "Give two");
-    assertThatThrownBy(() -> Tenancy.of(memory(), admin(one), admin(one), said::add))
-        .hasMessageContaining("the same server");
   }
 
   @Test
