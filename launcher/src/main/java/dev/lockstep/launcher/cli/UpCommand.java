@@ -96,8 +96,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--drop",
       description =
-          "At the end, drop what this data directory has made at your servers. It can not be gone on"
-              + " with then. Without it the statements that drop it are printed.")
+          "At the end, drop what this data directory has made at your servers. No run can go on from"
+              + " it then. Without --drop the statements that drop it are printed.")
   private boolean drop;
 
   @Option(
