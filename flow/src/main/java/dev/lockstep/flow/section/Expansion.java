@@ -11,13 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Replaces {@code ${env:NAME}} and {@code ${file:PATH}}; {@code $${} stands for {@code ${} itself. */
-final class Expansion {
+public final class Expansion {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(\\}?)");
 
   private final Map<String, String> env;
 
-  Expansion(Map<String, String> env) {
+  /**
+   * @param env the variables that references name
+   */
+  public Expansion(Map<String, String> env) {
     this.env = env;
   }
 
@@ -26,8 +29,12 @@ final class Expansion {
     return text.contains("${");
   }
 
-  /** The value meant; throws with the remedy when a reference leads nowhere. */
-  String expand(String text) {
+  /**
+   * The value meant.
+   *
+   * @throws IllegalArgumentException with the remedy, when a reference leads nowhere
+   */
+  public String expand(String text) {
     Matcher matcher = REFERENCE.matcher(text);
     StringBuilder out = new StringBuilder();
     while (matcher.find()) {

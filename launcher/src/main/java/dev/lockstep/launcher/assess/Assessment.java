@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.assess;
 
+import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.launcher.assess.Finding.Severity;
 import java.util.ArrayList;
@@ -35,6 +36,20 @@ public record Assessment(List<Finding> findings, List<FlowSize> sizes) {
     BrokerAssessor.look(config, findings);
     RegistryAssessor.look(config.registry(), findings);
     return new Assessment(findings, sizes);
+  }
+
+  /**
+   * Looks at one server alone, before there is anything on it that a flow could take.
+   *
+   * @param target whether it is to be written
+   * @param schemas in which the account must have these privileges, whether they are there or not
+   * @throws dev.lockstep.flow.LockstepException when it cannot be visited
+   */
+  public static Assessment ofServer(
+      Endpoint endpoint, boolean target, List<String> schemas, List<String> privileges) {
+    List<Finding> findings = new ArrayList<>();
+    EndpointAssessor.lookAlone(endpoint, target, schemas, privileges, findings);
+    return new Assessment(findings, List.of());
   }
 
   /** Whether something was found of this severity. */

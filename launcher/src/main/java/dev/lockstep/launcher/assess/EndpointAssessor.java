@@ -1,6 +1,7 @@
 package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.known.Engines;
+import dev.lockstep.engine.mysql.AccessErrors;
 import dev.lockstep.engine.mysql.BinlogServerEngine;
 import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,6 +79,43 @@ final class EndpointAssessor {
               "See to what it says and check again"));
       return Optional.empty();
     }
+  }
+
+  /** Looks at the server and at what the account may do there, and at no table. */
+  static void lookAlone(
+      Endpoint endpoint,
+      boolean target,
+      List<String> schemas,
+      List<String> privileges,
+      List<Finding> findings) {
+    if (!(Engines.of(endpoint.type()) instanceof BinlogServerEngine engine)) {
+      return;
+    }
+    try (Connection connection = engine.open(endpoint)) {
+      ServerFacts server = ServerFacts.read(endpoint, connection);
+      ServerRules.look(endpoint, engine, server, target, findings);
+      Grants grants = new Grants(server.grants());
+      if (!grants.byRoles()) {
+        String account = account(connection);
+        EndpointFacts facts = new EndpointFacts(server, grants, account, List.of(), List.of());
+        GrantRules.toRead(endpoint.description(), facts, findings);
+        GrantRules.toHave(
+            endpoint.description(), facts, schemas, withLocks(server, privileges), findings);
+      }
+    } catch (SQLException e) {
+      throw AccessErrors.explained(endpoint, e);
+    }
+  }
+
+  /** Where transactions have no ids, tables are locked for a moment while they are copied. */
+  private static List<String> withLocks(ServerFacts server, List<String> privileges) {
+    String ids = server.variable("gtid_mode");
+    if (ids.isEmpty() || ids.equalsIgnoreCase("ON")) {
+      return privileges;
+    }
+    List<String> more = new ArrayList<>(privileges);
+    more.add("LOCK TABLES");
+    return more;
   }
 
   private static String account(Connection connection) throws SQLException {

@@ -2,6 +2,7 @@ package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.mysql.SqlText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -44,9 +45,19 @@ final class GrantRules {
   /** To apply to these schemas, the one with the progress among them. */
   static void toWrite(
       String subject, EndpointFacts facts, Set<String> schemas, List<Finding> findings) {
+    toHave(subject, facts, schemas, TO_WRITE, findings);
+  }
+
+  /** To do all of this in each of these schemas. */
+  static void toHave(
+      String subject,
+      EndpointFacts facts,
+      Collection<String> schemas,
+      List<String> privileges,
+      List<Finding> findings) {
     for (String schema : schemas) {
       List<String> missing =
-          TO_WRITE.stream().filter(privilege -> !facts.grants().in(schema, privilege)).toList();
+          privileges.stream().filter(privilege -> !facts.grants().in(schema, privilege)).toList();
       if (!missing.isEmpty()) {
         lacks(subject, facts, String.join(", ", missing), SqlText.name(schema) + ".*", findings);
       }

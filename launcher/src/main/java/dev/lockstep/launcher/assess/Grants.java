@@ -25,9 +25,14 @@ final class Grants {
     }
   }
 
+  private static final Pattern ROLE =
+      Pattern.compile("^GRANT [`'].* TO .*", Pattern.CASE_INSENSITIVE);
+
   private final List<Grant> grants = new ArrayList<>();
+  private final boolean byRoles;
 
   Grants(List<String> lines) {
+    byRoles = lines.stream().anyMatch(line -> ROLE.matcher(line).matches());
     for (String line : lines) {
       Matcher matcher = LINE.matcher(line);
       if (matcher.matches()) {
@@ -61,6 +66,11 @@ final class Grants {
       }
     }
     return Pattern.compile(regex.toString(), Pattern.DOTALL);
+  }
+
+  /** Whether roles are granted too: what they bring need not be among the lines. */
+  boolean byRoles() {
+    return byRoles;
   }
 
   /** Whether one of these privileges is granted on everything; each has older names. */

@@ -1,5 +1,6 @@
 package dev.lockstep.launcher.cli;
 
+import dev.lockstep.flow.LockstepException;
 import dev.lockstep.launcher.stack.Program;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -92,12 +93,17 @@ public final class Lockstep implements Runnable {
   private static int wrongUse(ParameterException failure, String[] arguments) {
     CommandLine at = failure.getCommandLine();
     PrintWriter err = at.getErr();
-    err.println("lockstep: " + failure.getMessage());
+    err.println("lockstep: " + withoutPasswords(LockstepException.messageOf(failure)));
     if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
       err.println("  → " + at.getCommandSpec().qualifiedName() + " --help tells what is possible.");
     }
     err.flush();
     return ExitCode.WRONG_USE;
+  }
+
+  /** An argument that nobody knows is told as it is, and may be a URL with an account. */
+  private static String withoutPasswords(String message) {
+    return message.replaceAll("://[^\\s']*@", "://***@");
   }
 
   /** No subcommand: nothing was asked, so say what can be. */

@@ -3,6 +3,8 @@ package dev.lockstep.launcher.cli;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.launcher.demo.DemoSettings;
 import dev.lockstep.launcher.demo.inject.InjectorSettings;
+import dev.lockstep.launcher.place.ServerUrl;
+import dev.lockstep.launcher.place.Side;
 import dev.lockstep.launcher.stack.DataHome;
 import dev.lockstep.launcher.stack.Pair;
 import java.nio.file.Path;
@@ -28,7 +30,11 @@ import picocli.CommandLine.Spec;
           + " databases are started, a demo shop trades on the first, and its data moves to the"
           + " second while it keeps changing. The page, whose address is printed, shows it happen.",
       "",
-      "Both databases are MariaDB servers unless --from and --to say otherwise.",
+      "Both databases are MariaDB servers unless --from and --to say otherwise. Either may be a server of"
+          + " yours: --from-url, --to-url. Its log settings and the account's rights are looked at before"
+          + " anything starts. All that is done there is done in schemas of names that nobody else has"
+          + " (lockstep_shop_..., at the target lockstep_... too), which stay when it ends, for the next"
+          + " 'up' to go on with, unless --drop is given. The server is never stopped.",
       "",
       "Ctrl-C stops all of it. What was done stays in the data directory: the next 'up' goes on from"
           + " there, also after a crash. To begin anew, remove that directory.",
@@ -52,19 +58,47 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
-      defaultValue = "mariadb",
       paramLabel = "TYPE",
       converter = EndpointTypeConverter.class,
-      description = "What the source is: mariadb or mysql. Default: ${DEFAULT-VALUE}.")
-  private EndpointType from = EndpointType.MARIADB;
+      description = "What the source is: mariadb or mysql. Default: mariadb.")
+  private @Nullable EndpointType from;
 
   @Option(
       names = "--to",
-      defaultValue = "mariadb",
       paramLabel = "TYPE",
       converter = EndpointTypeConverter.class,
-      description = "What the target is: mariadb or mysql. Default: ${DEFAULT-VALUE}.")
-  private EndpointType to = EndpointType.MARIADB;
+      description = "What the target is: mariadb or mysql. Default: mariadb.")
+  private @Nullable EndpointType to;
+
+  @Option(
+      names = "--from-url",
+      paramLabel = "URL",
+      converter = ServerUrlConverter.class,
+      description = {
+        "A server of yours as the source: mysql://user:password@host:port/ or mariadb://... What is"
+            + " special in user and password is encoded (%%40 for @); the port may be left out;"
+            + " ?ssl=disable, prefer, require or verify-full at the end (prefer).",
+        "Other users of this machine see the arguments of a command. To keep the password out of"
+            + " them write a reference in its place, in single quotes:"
+            + " 'mysql://user:$${env:NAME}@host/' or 'mysql://user:$${file:PATH}@host/'; or one for"
+            + " all of it: '$${file:PATH}'."
+      })
+  private @Nullable ServerUrl fromUrl;
+
+  @Option(
+      names = "--to-url",
+      paramLabel = "URL",
+      converter = ServerUrlConverter.class,
+      description =
+          "A server of yours as the target, in the same form. It must not be that of --from-url.")
+  private @Nullable ServerUrl toUrl;
+
+  @Option(
+      names = "--drop",
+      description =
+          "At the end, drop what this data directory has made at your servers. No run can go on from"
+              + " it then. Without --drop the statements that drop it are printed.")
+  private boolean drop;
 
   @Option(
       names = "--rate",
@@ -132,15 +166,28 @@ final class UpCommand implements Callable<Integer> {
         "--corrupt",
         corruptions,
         "from 0 to " + InjectorSettings.MOST_CORRUPTIONS);
+    Side source = side("--from", from, fromUrl);
+    Side target = side("--to", to, toUrl);
+    if (source.given().isPresent() && source.mark().equals(target.mark())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from-url and --to-url are the same server: leave one out, or give two");
+    }
+    if (drop && source.given().isEmpty() && target.given().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--drop is for servers of yours: there is neither --from-url nor --to-url");
+    }
     long chosenSeed = seed == null ? RandomGenerator.getDefault().nextInt(1_000_000) : seed;
     UpOptions options =
         new UpOptions(
-            new Pair(from, to),
+            new Pair(source, target),
             rate,
             Optional.ofNullable(limit),
             port,
             corruptions,
             chosenSeed,
+            drop,
             json);
     try (StopSignal stop = StopSignal.install();
         DataHome home = DataHome.open(data)) {
@@ -149,6 +196,19 @@ final class UpCommand implements Callable<Integer> {
           new UpConsole(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
       return new UpRun(options, home, stop, console, Clock.systemUTC()).run();
     }
+  }
+
+  private Side side(String option, @Nullable EndpointType type, @Nullable ServerUrl url) {
+    if (url == null) {
+      return new Side.Own(type == null ? EndpointType.MARIADB : type);
+    }
+    if (type != null && type != url.type()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%1$s %2$s does not fit %1$s-url, which is of a %3$s server: leave %1$s out"
+              .formatted(option, type.label(), url.type().label()));
+    }
+    return new Side.Given(url);
   }
 
   private void require(boolean right, String option, int value, String range) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param pair what the databases are
  * @param limit how long to run from the first confirmed change; empty: until stopped
  * @param port of the page, 0 for any free one
+ * @param drop whether what is made at servers of the user's is dropped at the end
  * @param json whether one JSON object is all that goes to the standard output
  */
 record UpOptions(
@@ -19,6 +20,7 @@ record UpOptions(
     int port,
     int corruptions,
     long seed,
+    boolean drop,
     boolean json) {
 
   private static final Duration UNLIMITED_CORRUPTION = Duration.ofMinutes(1);

@@ -1,19 +1,21 @@
 package dev.lockstep.launcher.cli;
 
 import dev.lockstep.embedded.EmbeddedServerException;
-import dev.lockstep.embedded.server.LocalServer;
-import dev.lockstep.flow.EndpointType;
+import dev.lockstep.embedded.Ports;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.launcher.demo.Demo;
 import dev.lockstep.launcher.demo.DemoOutcome;
 import dev.lockstep.launcher.demo.DemoSettings;
+import dev.lockstep.launcher.demo.Site;
 import dev.lockstep.launcher.demo.score.PageAnswer;
 import dev.lockstep.launcher.demo.score.PendingSeries;
-import dev.lockstep.launcher.demo.shop.Login;
+import dev.lockstep.launcher.place.Schemas;
+import dev.lockstep.launcher.place.Tenancy;
 import dev.lockstep.launcher.stack.DataHome;
 import dev.lockstep.launcher.stack.ProcessTree;
 import dev.lockstep.launcher.stack.Stack;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,7 @@ final class UpRun {
   private final StopSignal stop;
   private final UpConsole console;
   private final Clock clock;
+  private boolean abandoned;
 
   UpRun(UpOptions options, DataHome home, StopSignal stop, UpConsole console, Clock clock) {
     this.options = options;
@@ -61,10 +64,51 @@ final class UpRun {
     this.clock = clock;
   }
 
+  /** What is left at servers of the user's is dropped or told last of all, whatever came before. */
   int run() throws InterruptedException {
+    if (options.port() != 0) {
+      Ports.requireFree(options.port(), "the console");
+    }
+    options.pair().requireSame(home);
+    Tenancy tenancy =
+        Tenancy.of(home.tenancy(), options.pair().source(), options.pair().target(), console::say);
+    int exitCode;
+    try {
+      exitCode = run(tenancy);
+    } catch (RuntimeException | InterruptedException e) {
+      leaveAfter(e, tenancy);
+      throw e;
+    }
+    leave(tenancy);
+    return exitCode;
+  }
+
+  private void leaveAfter(Exception failure, Tenancy tenancy) {
+    try {
+      leave(tenancy);
+    } catch (LockstepException e) {
+      failure.addSuppressed(e);
+      console.say("%s", LockstepException.messageOf(e) + "\n" + e.remedy());
+    }
+  }
+
+  private void leave(Tenancy tenancy) {
+    if (!tenancy.hasLeft()) {
+      return;
+    }
+    if (options.drop() && !abandoned) {
+      tenancy.drop();
+      console.say("What was made at your servers has been dropped.");
+      return;
+    }
+    console.say("Left at your servers, for the next 'up' to go on with; to drop it:");
+    tenancy.left().forEach(line -> console.say("%s", line));
+  }
+
+  private int run(Tenancy tenancy) throws InterruptedException {
     AtomicReference<@Nullable Demo> opened = new AtomicReference<>();
     try (ProcessTree memory = ProcessTree.watch();
-        Stack stack = start(opened);
+        Stack stack = start(tenancy, opened);
         Demo demo = Objects.requireNonNull(opened.get())) {
       return migrate(stack, demo, memory);
     } catch (InterruptedException e) {
@@ -93,6 +137,7 @@ final class UpRun {
       return outcome.exitCode();
     } catch (RuntimeException e) {
       if (home.shortage().isPresent() || stack.brokenServer().isPresent()) {
+        abandoned = true;
         stack.abandon();
       }
       throw e;
@@ -104,15 +149,21 @@ final class UpRun {
     console.say("The page: %s", stack.consoleUrl());
     console.say("  Kafka            %s", stack.config().kafka().bootstrapServers());
     console.say("  schema registry  %s", stack.config().registry().url());
-    sayServer("source", stack.source());
-    sayServer("target", stack.target());
+    sayServer("source", stack.source(), stack.sourcePasswordFile());
+    sayServer("target", stack.target(), stack.targetPasswordFile());
     console.say("  configuration    %s", home.configuration());
   }
 
-  private void sayServer(String role, LocalServer server) {
+  private void sayServer(String role, Site site, Optional<Path> passwordFile) {
     console.say(
-        "  %-15s  %s:%d, user %s, password in %s",
-        role, server.host(), server.port(), LocalServer.ADMIN, server.adminPasswordFile());
+        "  %-15s  %s:%d, user %s, %s",
+        role,
+        site.admin().host(),
+        site.admin().port(),
+        site.admin().user(),
+        passwordFile
+            .map(file -> "password in " + file)
+            .orElse("your server, schema " + site.schema()));
   }
 
   /** Without room to write anything fails, each in words of its own: the disk is what to name. */
@@ -125,7 +176,8 @@ final class UpRun {
     return shortage.get();
   }
 
-  private Stack start(AtomicReference<@Nullable Demo> opened) throws InterruptedException {
+  private Stack start(Tenancy tenancy, AtomicReference<@Nullable Demo> opened)
+      throws InterruptedException {
     console.say(
         "Starting Kafka, the registry, two databases (%s) and the five programs in %s ...",
         options.pair().words(), home.root());
@@ -134,36 +186,39 @@ final class UpRun {
       if (stop.isAsked()) {
         throw new InterruptedException("Asked to stop before anything was started");
       }
+      tenancy.check(options.drop());
+      options.pair().note(home);
+      tenancy.make();
+      DemoSettings settings = demoSettings(tenancy.schemas());
       return Stack.start(
           home,
           options.pair(),
+          tenancy.schemas(),
           options.port(),
           clock,
-          source ->
-              opened.set(Demo.open(demoSettings(), admin(options.pair().source(), source), clock)));
+          source -> opened.set(Demo.open(settings, source, clock, console::say)));
+    } catch (RuntimeException | InterruptedException e) {
+      Optional.ofNullable(opened.get()).ifPresent(Demo::close);
+      throw e;
     } finally {
       stop.interruptThisThread(false);
     }
   }
 
-  private DemoSettings demoSettings() {
+  private DemoSettings demoSettings(Schemas schemas) {
     return new DemoSettings(
         FLOW,
         options.rate(),
         options.corruptions(),
         options.seed(),
         home.root().resolve("demo"),
-        "lockstep");
-  }
-
-  private static Login admin(EndpointType type, LocalServer server) {
-    return new Login(type, server.host(), server.port(), LocalServer.ADMIN, server.adminPassword());
+        schemas.progress());
   }
 
   /** Lets the shop trade until the pipeline confirms a change; -1 when stopped before. */
   private long begin(Stack stack, Demo demo) throws InterruptedException {
     demo.watch(stack.config().kafka().client(), stack.config().registry().codec());
-    demo.trade(admin(options.pair().target(), stack.target()));
+    demo.trade(stack.target());
     long deadline = System.nanoTime() + FIRST_CHANGE_LIMIT.toNanos();
     while (!stop.isAsked()) {
       OptionalLong confirmed = demo.awaitFirstConfirmed(LOOK);

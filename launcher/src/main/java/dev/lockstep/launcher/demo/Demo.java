@@ -9,7 +9,7 @@ import dev.lockstep.launcher.demo.inject.Manifest;
 import dev.lockstep.launcher.demo.score.Facts;
 import dev.lockstep.launcher.demo.score.LagProbe;
 import dev.lockstep.launcher.demo.score.PendingSeries;
-import dev.lockstep.launcher.demo.shop.Login;
+import dev.lockstep.launcher.demo.shop.ShopAccess;
 import dev.lockstep.launcher.demo.shop.ShopLoad;
 import dev.lockstep.launcher.demo.shop.Workload;
 import java.io.IOException;
@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,13 @@ public final class Demo implements AutoCloseable {
 
   private final DemoSettings settings;
   private final Clock clock;
-  private final Login application;
+  private final ShopAccess application;
+  private final Accounts sourceAccounts;
+  private final Consumer<String> say;
   private final String run;
   private final PendingSeries pendingSeries = new PendingSeries();
-  private @Nullable Login targetAdmin;
-  private @Nullable Login reader;
+  private @Nullable Accounts targetAccounts;
+  private @Nullable ShopAccess reader;
   private @Nullable LagProbe probe;
   private @Nullable Workload workload;
   private @Nullable Facts facts;
@@ -58,36 +61,49 @@ public final class Demo implements AutoCloseable {
   private @Nullable Ticker ticker;
   private long injectorDoneAt;
 
-  private Demo(DemoSettings settings, Clock clock, Login application) {
+  private Demo(
+      DemoSettings settings,
+      Clock clock,
+      ShopAccess application,
+      Accounts sourceAccounts,
+      Consumer<String> say) {
     this.settings = settings;
     this.clock = clock;
     this.application = application;
+    this.sourceAccounts = sourceAccounts;
+    this.say = say;
     this.run = RUN.format(clock.instant());
   }
 
   /**
    * Opens the shop at the source: schema and first rows, unless it has been open before.
    *
-   * @param sourceAdmin an account that may make accounts
+   * @param say tells the user what should be known
    */
-  public static Demo open(DemoSettings settings, Login sourceAdmin, Clock clock) {
-    return attempt(
-        "open the shop at " + sourceAdmin,
-        () -> {
-          Login application = Accounts.application(sourceAdmin);
-          ShopLoad.run(application, clock);
-          return new Demo(settings, clock, application);
-        });
+  public static Demo open(DemoSettings settings, Site source, Clock clock, Consumer<String> say) {
+    Accounts accounts = new Accounts(source, say);
+    try {
+      return attempt(
+          "open the shop at " + source.admin(),
+          () -> {
+            ShopAccess application = accounts.application();
+            ShopLoad.run(application, clock);
+            return new Demo(settings, clock, application, accounts, say);
+          });
+    } catch (RuntimeException e) {
+      accounts.close();
+      throw e;
+    }
   }
 
   /**
    * Starts the workload, quietly at first, and the lag probe at the target, whose tables need not
    * be there yet.
    */
-  public void trade(Login newTargetAdmin) {
-    targetAdmin = newTargetAdmin;
-    Login newReader =
-        attempt("make an account at " + newTargetAdmin, () -> Accounts.reader(newTargetAdmin));
+  public void trade(Site target) {
+    Accounts accounts = new Accounts(target, say);
+    targetAccounts = accounts;
+    ShopAccess newReader = attempt("make an account at " + target.admin(), accounts::reader);
     reader = newReader;
     LagProbe newProbe = LagProbe.start(newReader);
     probe = newProbe;
@@ -131,7 +147,7 @@ public final class Demo implements AutoCloseable {
     if (settings.corruptions() == 0) {
       return;
     }
-    Login admin = started(targetAdmin);
+    Accounts accounts = started(targetAccounts);
     injectorDoneAt = System.nanoTime() + over.toNanos();
     injector =
         attempt(
@@ -139,7 +155,7 @@ public final class Demo implements AutoCloseable {
             () ->
                 InjectorProcess.start(
                     new InjectorSettings(
-                        Accounts.injector(admin, settings.progressSchema()),
+                        accounts.injector(settings.progressSchema()),
                         settings.progressSchema(),
                         settings.corruptions(),
                         settings.seed(),
@@ -219,6 +235,8 @@ public final class Demo implements AutoCloseable {
     closeQuietly(injector);
     closeQuietly(probe);
     closeQuietly(facts);
+    closeQuietly(targetAccounts);
+    closeQuietly(sourceAccounts);
   }
 
   private static void closeQuietly(@Nullable AutoCloseable part) {

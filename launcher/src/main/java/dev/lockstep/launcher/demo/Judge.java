@@ -9,8 +9,8 @@ import dev.lockstep.launcher.demo.score.LagProbe;
 import dev.lockstep.launcher.demo.score.PendingSeries;
 import dev.lockstep.launcher.demo.score.Score;
 import dev.lockstep.launcher.demo.score.TableTruth;
-import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.demo.shop.Shop;
+import dev.lockstep.launcher.demo.shop.ShopAccess;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,16 +35,16 @@ final class Judge {
   private static final Duration AT_MOST = Duration.ofSeconds(45);
   private static final Duration AGAIN = Duration.ofMillis(500);
 
-  private final Login source;
-  private final Login target;
+  private final ShopAccess source;
+  private final ShopAccess target;
   private final Facts facts;
   private final LagProbe probe;
   private final List<Injection> done;
   private final List<Injection> earlier;
 
   Judge(
-      Login source,
-      Login target,
+      ShopAccess source,
+      ShopAccess target,
       Facts facts,
       LagProbe probe,
       List<Injection> done,
@@ -187,7 +187,7 @@ final class Judge {
                 Stream.concat(done.stream(), earlier.stream())
                     .noneMatch(
                         injection ->
-                            injection.table().equals(Shop.SCHEMA + "." + sample.table())
+                            injection.table().equals(source.name(sample.table()))
                                 && injection.key().equals("id=" + sample.id())))
         .map(sample -> "never arrived: " + sample)
         .toList();

@@ -123,6 +123,16 @@ public final class DataHome implements AutoCloseable {
     return root.resolve("pair");
   }
 
+  /** What it has at servers that are not its own. */
+  public Path tenancy() {
+    return root.resolve("tenancy");
+  }
+
+  /** The password of an account at such a server, for its owner alone to read. */
+  Path password(String role) {
+    return root.resolve(role + ".password");
+  }
+
   Path ports() {
     return root.resolve("ports.properties");
   }

@@ -3,9 +3,14 @@ package dev.lockstep.launcher.stack;
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.server.LocalServer;
 import dev.lockstep.embedded.server.Passwords;
+import dev.lockstep.flow.EndpointType;
+import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.launcher.demo.shop.Shop;
+import dev.lockstep.launcher.place.Schemas;
+import dev.lockstep.launcher.place.ServerUrl;
+import dev.lockstep.launcher.place.Side;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -22,7 +27,7 @@ final class DemoConfig {
     return ConfigLoader.parse(yaml, Map.of());
   }
 
-  static String yaml(DataHome home, Pair pair, PortPlan ports, int consolePort) {
+  static String yaml(DataHome home, Pair pair, PortPlan ports, Schemas schemas, int consolePort) {
     return """
         # The demo of `lockstep up`, written anew at each start.
         kafka:
@@ -31,55 +36,81 @@ final class DemoConfig {
           url: http://%2$s:%4$d
         endpoints:
           shop_source:
-            type: %16$s
-            host: %2$s
-            port: %5$d
-            username: %7$s
-            password: %8$s
-          shop_target:
-            type: %17$s
-            host: %2$s
-            port: %6$d
-            username: %7$s
-            password: %15$s
-        flows:
+        %5$s  shop_target:
+        %6$sflows:
           shop:
             source: shop_source
             target: shop_target
             tables:
-              include: ["%9$s.%%"]
+              include: ["%7$s.%%"]
             columns:
-              - {column: %9$s.%10$s.%11$s, ignore: true}
-              - {column: %9$s.%12$s.%13$s, trim: true}
+              - {column: %7$s.%8$s.%9$s, ignore: true}
+              - {column: %7$s.%10$s.%11$s, trim: true}
+        sink:
+          progress-schema: %12$s
         streams:
           state-directory: %1$s
         console:
-          port: %14$d
+          port: %13$d
         """
         .formatted(
             quoted(home.streams().toString()),
             Ports.LOOPBACK,
             ports.kafka(),
             ports.registry(),
-            ports.source(),
-            ports.target(),
-            LocalServer.USER,
-            password(home.source()),
-            Shop.SCHEMA,
+            endpoint(pair.source(), ports.source(), home.source(), home.password("source")),
+            endpoint(pair.target(), ports.target(), home.target(), home.password("target")),
+            schemas.shop(),
             Shop.CUSTOMERS,
             Shop.IGNORED_COLUMN,
             Shop.ORDERS,
             Shop.TRIMMED_COLUMN,
-            consolePort,
-            password(home.target()),
-            pair.source().label(),
-            pair.target().label());
+            schemas.progress(),
+            consolePort);
   }
 
-  /** By reference: the file is nobody else's to read, this one may be shown around. */
-  private static String password(Path server) {
-    Passwords.of(server);
-    return quoted("${file:" + Passwords.userFile(server) + "}");
+  private static String endpoint(Side side, int port, Path directory, Path passwordFile) {
+    return switch (side) {
+      case Side.Own own ->
+          endpoint(
+              own.type(),
+              Ports.LOOPBACK,
+              port,
+              LocalServer.USER,
+              ownPassword(directory),
+              SslMode.PREFER);
+      case Side.Given(ServerUrl url) -> {
+        PrivateFile.write(passwordFile, url.password());
+        yield endpoint(url.type(), url.host(), url.port(), url.user(), passwordFile, url.ssl());
+      }
+    };
+  }
+
+  private static Path ownPassword(Path directory) {
+    Passwords.of(directory);
+    return Passwords.userFile(directory);
+  }
+
+  /**
+   * Passwords by reference: their files are nobody else's to read, this one may be shown around.
+   */
+  private static String endpoint(
+      EndpointType type, String host, int port, String user, Path passwordFile, SslMode ssl) {
+    return """
+            type: %s
+            host: %s
+            port: %d
+            username: %s
+            password: %s
+            ssl: %s
+        """
+        .formatted(
+            type.label(),
+            quoted(host),
+            port,
+            quoted(user.replace("${", "$${")),
+            quoted("${file:" + passwordFile + "}"),
+            ssl.label());
   }
 
   private static String quoted(String text) {

@@ -7,18 +7,19 @@ import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.launcher.place.Side;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
-/** From what kind of database a pipeline migrates, to what kind. */
-public record Pair(EndpointType source, EndpointType target) {
+/** From which database a pipeline migrates, to which. */
+public record Pair(Side source, Side target) {
 
-  private static final Pair FIRST = new Pair(EndpointType.MARIADB, EndpointType.MARIADB);
+  private static final String FIRST =
+      EndpointType.MARIADB.label() + " " + EndpointType.MARIADB.label();
 
   /** As people read it: {@code MySQL to MariaDB}. */
   public String words() {
-    return word(source) + " to " + word(target);
+    return word(source.type()) + " to " + word(target.type());
   }
 
   private static String word(EndpointType type) {
@@ -35,34 +36,50 @@ public record Pair(EndpointType source, EndpointType target) {
     };
   }
 
-  /** Notes in a data directory what its databases are; throws when they are something else. */
-  void claim(DataHome home) {
-    try {
-      claim(home, home.pair());
-    } catch (IOException e) {
-      throw new LockstepException(
-          Category.EXTERNAL,
-          "Cannot write to " + home.root() + ": " + e.getMessage(),
-          "Check the space and the rights there.",
-          e);
-    }
-  }
-
-  private void claim(DataHome home, Path file) throws IOException {
+  /** Throws when the databases of a data directory are something else. */
+  public void requireSame(DataHome home) {
     boolean used = Files.exists(home.source()) || Files.exists(home.target());
-    String known =
-        Files.exists(file) ? Files.readString(file).strip() : used ? FIRST.text() : text();
+    String known;
+    try {
+      known =
+          Files.exists(home.pair()) ? Files.readString(home.pair()).strip() : used ? FIRST : text();
+    } catch (IOException e) {
+      throw inaccessible(home, e);
+    }
     if (!known.equals(text())) {
+      String[] sides = known.split(" ", 2);
       throw new LockstepException(
           Category.CONFIGURATION,
           "%s holds a migration from %s".formatted(home.root(), known.replace(" ", " to ")),
-          "Say --from %s --to %s to go on with it, choose another directory with --data DIR, or remove this one to begin anew."
-              .formatted(known.split(" ", 2)[0], known.split(" ", 2)[1]));
+          "Say %s %s to go on with it, choose another directory with --data DIR, or remove this one to begin anew."
+              .formatted(option("--from", sides[0]), option("--to", sides[sides.length - 1])));
     }
-    Files.writeString(file, text() + "\n");
+  }
+
+  private static String option(String name, String mark) {
+    return mark.contains("://")
+        ? name + "-url " + mark.replace("://", "://user:password@") + "/"
+        : name + " " + mark;
+  }
+
+  /** Notes in a data directory what its databases are. */
+  public void note(DataHome home) {
+    try {
+      Files.writeString(home.pair(), text() + "\n");
+    } catch (IOException e) {
+      throw inaccessible(home, e);
+    }
+  }
+
+  private static LockstepException inaccessible(DataHome home, IOException e) {
+    return new LockstepException(
+        Category.EXTERNAL,
+        "Cannot read or write in " + home.root() + ": " + e.getMessage(),
+        "Check the space and the rights there.",
+        e);
   }
 
   private String text() {
-    return source.label() + " " + target.label();
+    return source.mark() + " " + target.mark();
   }
 }

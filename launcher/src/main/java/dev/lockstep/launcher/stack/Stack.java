@@ -11,10 +11,16 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.launcher.demo.Site;
+import dev.lockstep.launcher.demo.shop.Login;
+import dev.lockstep.launcher.place.Schemas;
+import dev.lockstep.launcher.place.ServerUrl;
+import dev.lockstep.launcher.place.Side;
 import dev.lockstep.schema.registry.EmbeddedRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pipeline in one process: broker, registry, two databases, the programs.
+ * The pipeline in one process: broker, registry, two databases, the programs. A database that is
+ * the user's is neither started nor ended here.
  *
  * <p>Everything starts as soon as what it needs is there, so that two cores are busy and nobody
  * waits: the databases beside the broker, programs that read only topics beside the loading of the
@@ -44,6 +51,7 @@ public final class Stack implements AutoCloseable {
 
   private final DataHome home;
   private final Pair pair;
+  private final Schemas schemas;
   private final PortPlan ports;
   private final LockstepConfig config;
   private final Closing closing = new Closing();
@@ -53,9 +61,10 @@ public final class Stack implements AutoCloseable {
   private volatile @Nullable LocalServer source;
   private volatile @Nullable LocalServer target;
 
-  private Stack(DataHome home, Pair pair, PortPlan ports, LockstepConfig config) {
+  private Stack(DataHome home, Pair pair, Schemas schemas, PortPlan ports, LockstepConfig config) {
     this.home = home;
     this.pair = pair;
+    this.schemas = schemas;
     this.ports = ports;
     this.config = config;
   }
@@ -65,19 +74,21 @@ public final class Stack implements AutoCloseable {
    *
    * @param home the data directory; stays the caller's to close
    * @param pair what the databases are
+   * @param schemas of the shop and of the sink's progress
    * @param prepareSource makes and fills what the demo needs at the source, before it is captured
    */
   public static Stack start(
-      DataHome home, Pair pair, int consolePort, Clock clock, Consumer<LocalServer> prepareSource)
+      DataHome home,
+      Pair pair,
+      Schemas schemas,
+      int consolePort,
+      Clock clock,
+      Consumer<Site> prepareSource)
       throws InterruptedException {
-    if (consolePort != 0) {
-      Ports.requireFree(consolePort, "the console");
-    }
-    pair.claim(home);
     PortPlan ports = PortPlan.of(home.ports());
     int page = consolePort == 0 ? Ports.free() : consolePort;
-    String yaml = DemoConfig.yaml(home, pair, ports, page);
-    Stack stack = new Stack(home, pair, ports, DemoConfig.parse(yaml));
+    String yaml = DemoConfig.yaml(home, pair, ports, schemas, page);
+    Stack stack = new Stack(home, pair, schemas, ports, DemoConfig.parse(yaml));
     try {
       Files.writeString(home.configuration(), yaml);
       stack.startAll(clock, prepareSource);
@@ -95,8 +106,7 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private void startAll(Clock clock, Consumer<LocalServer> prepareSource)
-      throws InterruptedException {
+  private void startAll(Clock clock, Consumer<Site> prepareSource) throws InterruptedException {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("lockstep-start-", 0).factory());
@@ -104,7 +114,13 @@ public final class Stack implements AutoCloseable {
       CompletableFuture<Void> topics = run(threads, "Kafka and registry", this::startKafka);
       CompletableFuture<Void> targetReady = run(threads, "Target database", this::startTarget);
       CompletableFuture<Void> sourceReady =
-          run(threads, "Source database", () -> prepareSource.accept(startSource()));
+          run(
+              threads,
+              "Source database",
+              () -> {
+                startSource();
+                prepareSource.accept(source());
+              });
       CompletableFuture<Void> databases = CompletableFuture.allOf(sourceReady, targetReady);
       CompletableFuture<Void> all = CompletableFuture.allOf(topics, databases);
       await(
@@ -154,17 +170,19 @@ public final class Stack implements AutoCloseable {
                 config.kafka().client(), Ports.LOOPBACK, ports.registry(), (short) 1)));
   }
 
-  private LocalServer startSource() {
-    Settings settings =
-        Settings.of(home.source(), 1).withPort(ports.source()).withAccess(Access.READ);
-    LocalServer started = start("Source database", pair.source(), settings);
-    source = started;
-    return started;
+  private void startSource() {
+    if (pair.source() instanceof Side.Own(EndpointType type)) {
+      Settings settings =
+          Settings.of(home.source(), 1).withPort(ports.source()).withAccess(Access.READ);
+      source = start("Source database", type, settings);
+    }
   }
 
   private void startTarget() {
-    Settings settings = Settings.of(home.target(), 2).withPort(ports.target());
-    target = start("Target database", pair.target(), settings);
+    if (pair.target() instanceof Side.Own(EndpointType type)) {
+      Settings settings = Settings.of(home.target(), 2).withPort(ports.target());
+      target = start("Target database", type, settings);
+    }
   }
 
   private LocalServer start(String name, EndpointType type, Settings settings) {
@@ -181,14 +199,35 @@ public final class Stack implements AutoCloseable {
     return config;
   }
 
-  /** The server from which the demo migrates. */
-  public LocalServer source() {
-    return started(source);
+  /** Where the demo migrates from. */
+  public Site source() {
+    return site(pair.source(), source);
   }
 
-  /** The server to which the demo migrates. */
-  public LocalServer target() {
-    return started(target);
+  /** Where the demo migrates to. */
+  public Site target() {
+    return site(pair.target(), target);
+  }
+
+  private Site site(Side side, @Nullable LocalServer server) {
+    return switch (side) {
+      case Side.Own own -> new Site(admin(own.type(), started(server)), schemas.shop(), true);
+      case Side.Given(ServerUrl url) -> new Site(url.login(), schemas.shop(), false);
+    };
+  }
+
+  private static Login admin(EndpointType type, LocalServer server) {
+    return new Login(type, server.host(), server.port(), LocalServer.ADMIN, server.adminPassword());
+  }
+
+  /** Where the password of {@link #source()} stands, if it is a server of ours. */
+  public Optional<Path> sourcePasswordFile() {
+    return Optional.ofNullable(source).map(LocalServer::adminPasswordFile);
+  }
+
+  /** Where the password of {@link #target()} stands, if it is a server of ours. */
+  public Optional<Path> targetPasswordFile() {
+    return Optional.ofNullable(target).map(LocalServer::adminPasswordFile);
   }
 
   public EmbeddedKafka kafka() {
@@ -224,12 +263,12 @@ public final class Stack implements AutoCloseable {
     return kafka()
         .failure()
         .map(cause -> stopped("The embedded Kafka broker", cause))
-        .or(() -> broken(source(), "source"))
-        .or(() -> broken(target(), "target"));
+        .or(() -> broken(source, "source"))
+        .or(() -> broken(target, "target"));
   }
 
-  private static Optional<LockstepException> broken(LocalServer server, String role) {
-    return server.isRunning()
+  private static Optional<LockstepException> broken(@Nullable LocalServer server, String role) {
+    return server == null || server.isRunning()
         ? Optional.empty()
         : Optional.of(
             new LockstepException(
@@ -255,7 +294,8 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Ends the databases as a fault would, and lets go of all the rest, which ends with the process.
+   * Ends the databases that are ours as a fault would, and lets go of all the rest, which ends with
+   * the process.
    *
    * <p>Without its servers, or without room on their disk, nothing can be stopped in order: each
    * program would wait for its own patience, minutes in all, to come to no better end. What is kept

@@ -68,6 +68,12 @@ class LockstepTest {
     "up --port 70000, --port must be from 0 to 65535",
     "up --for 3x, such as 250ms",
     "up --for 5, a whole number with its unit",
+    "up --from-url oracle://u:p@h/, is no kind of database",
+    "up --from-url mysql://h/, User and password are missing",
+    "up --from mariadb --from-url mysql://u:p@h/, --from mariadb does not fit --from-url",
+    "up --to mysql --to-url mariadb://u:p@h/, leave --to out",
+    "up --from-url mysql://u:p@h/ --to-url mysql://v:q@H:3306, are the same server",
+    "up --drop, there is neither --from-url nor --to-url",
     "registry --host 0.0.0.0, it has no authentication",
     "registry --host nowhere.invalid, it has no authentication",
     "config check, Missing required option",
@@ -77,6 +83,28 @@ class LockstepTest {
   void wrongUseIsTwoAndSaysWhatIsRight(String line, String expected) {
     assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).startsWith("lockstep: ").contains(expected).doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up --from-url mysql://u:hunter2@h:x/",
+        "up --fromurl mysql://u:hunter2@h/",
+        "up mysql://u:hunter2@h/",
+        "up --from-url=mysql://u:hunter2@h/ --rate 0",
+        "mysql://u:hunter2@h/",
+      })
+  void noPasswordIsToldOfAWrongCommand(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("lockstep: ").doesNotContain("hunter2");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void helpShowsHowToKeepAPasswordOutOfTheArguments() {
+    assertThat(run("up", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("'mysql://user:${env:NAME}@host/'", "%40 for @", "--drop");
   }
 
   @Test

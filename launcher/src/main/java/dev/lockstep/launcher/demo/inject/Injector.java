@@ -47,7 +47,7 @@ final class Injector {
     this.random = new SplittableRandom(settings.seed() ^ 0x5DEECE66DL);
     this.surgery = new Surgery(connection);
     this.sink = new SinkWatch(connection, settings.progressSchema());
-    this.rows = new RowPicker(connection, random, earlier);
+    this.rows = new RowPicker(settings.target(), connection, random, earlier);
   }
 
   /** Runs the whole plan; returns when its last step is done. */
@@ -141,7 +141,7 @@ final class Injector {
         number,
         step.recipe().words(),
         outcome.harm(),
-        key.qualifiedTable(),
+        settings.target().name(key.table()),
         key.text(),
         outcome.columns(),
         step.recipe().addsRow() ? Heat.UNTOUCHED : step.heat(),

@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.demo.inject;
 
-import dev.lockstep.launcher.demo.shop.Login;
+import dev.lockstep.launcher.demo.shop.ShopAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param run name of this one
  */
 public record InjectorSettings(
-    Login target,
+    ShopAccess target,
     String progressSchema,
     int corruptions,
     long seed,

@@ -3,6 +3,7 @@ package dev.lockstep.launcher.demo.inject;
 import dev.lockstep.launcher.demo.inject.Injection.Heat;
 import dev.lockstep.launcher.demo.inject.TargetRow.Key;
 import dev.lockstep.launcher.demo.shop.Shop;
+import dev.lockstep.launcher.demo.shop.ShopAccess;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,12 +22,15 @@ final class RowPicker {
 
   private static final long ABOVE = 9_000_000_000_000_000L;
 
+  private final ShopAccess shop;
   private final Connection connection;
   private final RandomGenerator random;
   private final Set<String> used = new HashSet<>();
   private int extras;
 
-  RowPicker(Connection connection, RandomGenerator random, List<Injection> earlier) {
+  RowPicker(
+      ShopAccess shop, Connection connection, RandomGenerator random, List<Injection> earlier) {
+    this.shop = shop;
     this.connection = connection;
     this.random = random;
     earlier.forEach(injection -> used.add(injection.table() + " " + injection.key()));
@@ -36,7 +40,7 @@ final class RowPicker {
   Optional<Key> existing(String table, Heat heat) throws SQLException {
     List<Key> candidates = new ArrayList<>();
     String columns = String.join(", ", Shop.keyColumns(table));
-    String sql = "SELECT " + columns + " FROM " + Shop.SCHEMA + "." + table + range(table, heat);
+    String sql = "SELECT " + columns + " FROM " + table + range(table, heat);
     try (Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery(sql)) {
       while (found.next()) {
@@ -88,7 +92,7 @@ final class RowPicker {
     return " WHERE " + Shop.keyColumns(table).getFirst() + " BETWEEN " + from + " AND " + to;
   }
 
-  private static String name(Key key) {
-    return key.qualifiedTable() + " " + key.text();
+  private String name(Key key) {
+    return shop.name(key.table()) + " " + key.text();
   }
 }

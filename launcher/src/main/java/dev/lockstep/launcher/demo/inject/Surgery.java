@@ -59,7 +59,7 @@ final class Surgery {
     if (TargetRow.lock(connection, key).isEmpty()) {
       return Optional.empty();
     }
-    int gone = execute("DELETE FROM " + key.qualifiedTable() + " WHERE " + key.where());
+    int gone = execute("DELETE FROM " + key.table() + " WHERE " + key.where());
     return gone == 1
         ? Optional.of(new Outcome(Harm.MISSING_ON_TARGET, List.of()))
         : Optional.empty();
@@ -78,12 +78,12 @@ final class Surgery {
         execute(
             "INSERT INTO %s (%s, %s) SELECT %s, %s FROM %s WHERE %s"
                 .formatted(
-                    key.qualifiedTable(),
+                    key.table(),
                     String.join(", ", Shop.keyColumns(key.table())),
                     String.join(", ", others),
                     String.join(", ", keys),
                     String.join(", ", others),
-                    key.qualifiedTable(),
+                    key.table(),
                     model.where()));
     return added == 1
         ? Optional.of(new Outcome(Harm.EXTRA_ON_TARGET, List.of()))
@@ -98,7 +98,7 @@ final class Surgery {
     }
     execute(
         "SET @lockstep_saved = (SELECT %s FROM %s WHERE %s)"
-            .formatted(way.column(), key.qualifiedTable(), key.where()));
+            .formatted(way.column(), key.table(), key.where()));
     set(key, way.column(), way.expression(marker));
     if (!after(key, before.get()).filter(List.of(way.column())::equals).isPresent()) {
       return Optional.empty();
@@ -119,8 +119,7 @@ final class Surgery {
     if (before.isEmpty() || json == null) {
       return Optional.empty();
     }
-    String sql =
-        "UPDATE %s SET %s = ? WHERE %s".formatted(key.qualifiedTable(), column, key.where());
+    String sql = "UPDATE %s SET %s = ? WHERE %s".formatted(key.table(), column, key.where());
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setString(1, JSON.writeValueAsString(reversed(JSON.readTree(json))));
       update.executeUpdate();
@@ -154,8 +153,7 @@ final class Surgery {
 
   private void set(Key key, String column, String expression) throws SQLException {
     execute(
-        "UPDATE %s SET %s = %s WHERE %s"
-            .formatted(key.qualifiedTable(), column, expression, key.where()));
+        "UPDATE %s SET %s = %s WHERE %s".formatted(key.table(), column, expression, key.where()));
   }
 
   private int execute(String sql) throws SQLException {

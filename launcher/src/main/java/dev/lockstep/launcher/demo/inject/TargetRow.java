@@ -49,15 +49,11 @@ record TargetRow(Map<String, Optional<Bytes>> columns) {
     String text() {
       return where().replace(" AND ", ",").replace(" = ", "=");
     }
-
-    String qualifiedTable() {
-      return Shop.SCHEMA + "." + table;
-    }
   }
 
   /** Reads and locks a row, if it is there. */
   static Optional<TargetRow> lock(Connection connection, Key key) throws SQLException {
-    String sql = "SELECT * FROM " + key.qualifiedTable() + " WHERE " + key.where() + " FOR UPDATE";
+    String sql = "SELECT * FROM " + key.table() + " WHERE " + key.where() + " FOR UPDATE";
     try (Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery(sql)) {
       if (!found.next()) {

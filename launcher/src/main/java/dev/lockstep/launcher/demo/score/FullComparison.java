@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.launcher.demo.inject.Injection.Harm;
 import dev.lockstep.launcher.demo.score.TableTruth.Difference;
-import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.demo.shop.Shop;
+import dev.lockstep.launcher.demo.shop.ShopAccess;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,18 +42,18 @@ public final class FullComparison {
   private FullComparison() {}
 
   /** Reads every table of the shop on both sides. */
-  public static List<TableTruth> run(Login source, Login target) throws SQLException {
+  public static List<TableTruth> run(ShopAccess source, ShopAccess target) throws SQLException {
     List<TableTruth> truths = new ArrayList<>();
     try (Connection left = source.connect();
         Connection right = target.connect()) {
       for (String table : Shop.tables()) {
-        truths.add(compare(table, left, right));
+        truths.add(compare(source.name(table), table, left, right));
       }
     }
     return truths;
   }
 
-  private static TableTruth compare(String table, Connection left, Connection right)
+  private static TableTruth compare(String name, String table, Connection left, Connection right)
       throws SQLException {
     List<Difference> differences = new ArrayList<>();
     try (RowReader source = RowReader.open(left, table);
@@ -77,7 +77,6 @@ public final class FullComparison {
           t = target.next();
         }
       }
-      String name = Shop.SCHEMA + "." + table;
       return new TableTruth(name, source.rows(), target.rows(), differences);
     }
   }

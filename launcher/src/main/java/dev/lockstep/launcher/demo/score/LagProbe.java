@@ -1,7 +1,6 @@
 package dev.lockstep.launcher.demo.score;
 
-import dev.lockstep.launcher.demo.shop.Login;
-import dev.lockstep.launcher.demo.shop.Shop;
+import dev.lockstep.launcher.demo.shop.ShopAccess;
 import dev.lockstep.launcher.demo.shop.Workload;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -46,7 +45,7 @@ public final class LagProbe implements Workload.CommitListener, AutoCloseable {
   public record Sample(
       String table, long id, long version, long committedNanos, long changesSoFar) {}
 
-  private final Login target;
+  private final ShopAccess target;
   private final LongSupplier nanoClock;
   private final ConcurrentLinkedQueue<Sample> incoming = new ConcurrentLinkedQueue<>();
   private final Deque<Sample> awaited = new ArrayDeque<>();
@@ -59,7 +58,7 @@ public final class LagProbe implements Workload.CommitListener, AutoCloseable {
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
 
-  private LagProbe(Login target, LongSupplier nanoClock) {
+  private LagProbe(ShopAccess target, LongSupplier nanoClock) {
     this.target = target;
     this.nanoClock = nanoClock;
     this.thread = new Thread(this::run, "lockstep-demo-lag-probe");
@@ -67,7 +66,7 @@ public final class LagProbe implements Workload.CommitListener, AutoCloseable {
   }
 
   /** Starts looking at the target, whose tables need not be there yet. */
-  public static LagProbe start(Login target) {
+  public static LagProbe start(ShopAccess target) {
     LagProbe probe = new LagProbe(target, System::nanoTime);
     probe.thread.start();
     return probe;
@@ -147,8 +146,8 @@ public final class LagProbe implements Workload.CommitListener, AutoCloseable {
         versions.put(table, versions(connection, table, wanted));
       }
     } catch (SQLException e) {
-      // Neither the schema nor the table may be there before the sink has made them.
-      if (e.getErrorCode() == 1146 || e.getErrorCode() == 1049) {
+      // The table may not be there before the sink has made it; nor the schema, on connecting.
+      if (e.getErrorCode() == 1146) {
         return NOT_READY;
       }
       throw e;
@@ -182,8 +181,7 @@ public final class LagProbe implements Workload.CommitListener, AutoCloseable {
             .map(sample -> Long.toString(sample.id()))
             .distinct()
             .collect(Collectors.joining(","));
-    String sql =
-        "SELECT id, version FROM " + Shop.SCHEMA + "." + table + " WHERE id IN (" + ids + ")";
+    String sql = "SELECT id, version FROM " + table + " WHERE id IN (" + ids + ")";
     Map<Long, Long> versions = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery(sql)) {

@@ -36,9 +36,7 @@ final class RowReader implements AutoCloseable {
     List<String> keyColumns = Shop.keyColumns(table);
     Statement statement = connection.createStatement();
     statement.setFetchSize(FETCH);
-    String sql =
-        "SELECT * FROM %s.%s ORDER BY %s"
-            .formatted(Shop.SCHEMA, table, String.join(", ", keyColumns));
+    String sql = "SELECT * FROM %s ORDER BY %s".formatted(table, String.join(", ", keyColumns));
     return new RowReader(statement, statement.executeQuery(sql), keyColumns);
   }
 

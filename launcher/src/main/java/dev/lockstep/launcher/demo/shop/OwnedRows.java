@@ -47,20 +47,19 @@ final class OwnedRows {
     try (Statement statement = connection.createStatement()) {
       try (ResultSet found =
           statement.executeQuery(
-              "SELECT id FROM shop.customers WHERE id > " + Shop.BASE_CUSTOMERS + " ORDER BY id")) {
+              "SELECT id FROM customers WHERE id > " + Shop.BASE_CUSTOMERS + " ORDER BY id")) {
         while (found.next()) {
           rows.foundCustomer(found.getLong(1));
         }
       }
       try (ResultSet found =
           statement.executeQuery(
-              "SELECT id FROM shop.orders WHERE id > " + Shop.BASE_ORDERS + " ORDER BY id")) {
+              "SELECT id FROM orders WHERE id > " + Shop.BASE_ORDERS + " ORDER BY id")) {
         while (found.next()) {
           rows.foundOrder(found.getLong(1));
         }
       }
-      try (ResultSet found =
-          statement.executeQuery("SELECT order_id, line_no FROM shop.order_items")) {
+      try (ResultSet found = statement.executeQuery("SELECT order_id, line_no FROM order_items")) {
         while (found.next()) {
           BitSet of = rows.lines.get(found.getLong(1));
           if (of != null) {

@@ -12,7 +12,6 @@ import java.util.Set;
  */
 public final class Shop {
 
-  public static final String SCHEMA = "shop";
   public static final String CUSTOMERS = "customers";
   public static final String ORDERS = "orders";
   public static final String ORDER_ITEMS = "order_items";
@@ -39,7 +38,7 @@ public final class Shop {
 
   private static final String CUSTOMERS_DDL =
       """
-      CREATE TABLE IF NOT EXISTS shop.customers (
+      CREATE TABLE IF NOT EXISTS customers (
         id BIGINT NOT NULL AUTO_INCREMENT,
         email VARCHAR(120) NOT NULL,
         full_name VARCHAR(80) NOT NULL,
@@ -60,7 +59,7 @@ public final class Shop {
 
   private static final String ORDERS_DDL =
       """
-      CREATE TABLE IF NOT EXISTS shop.orders (
+      CREATE TABLE IF NOT EXISTS orders (
         id BIGINT NOT NULL AUTO_INCREMENT,
         customer_id BIGINT NOT NULL,
         reference VARCHAR(40) NOT NULL,
@@ -75,13 +74,13 @@ public final class Shop {
         version BIGINT NOT NULL,
         PRIMARY KEY (id),
         KEY by_customer (customer_id),
-        CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES shop.customers (id)
+        CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id)
       ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci
       """;
 
   private static final String ORDER_ITEMS_DDL =
       """
-      CREATE TABLE IF NOT EXISTS shop.order_items (
+      CREATE TABLE IF NOT EXISTS order_items (
         order_id BIGINT NOT NULL,
         line_no INT NOT NULL,
         sku VARCHAR(32) NOT NULL,
@@ -94,7 +93,7 @@ public final class Shop {
         seal VARBINARY(8) NULL,
         version BIGINT NOT NULL,
         PRIMARY KEY (order_id, line_no),
-        CONSTRAINT items_order FOREIGN KEY (order_id) REFERENCES shop.orders (id)
+        CONSTRAINT items_order FOREIGN KEY (order_id) REFERENCES orders (id)
       ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci
       """;
 
@@ -120,11 +119,8 @@ public final class Shop {
     return table.equals(ORDERS) && column.equals(TRIMMED_COLUMN);
   }
 
+  /** Makes the tables in the default schema of a connection, where they are missing. */
   static List<String> ddl() {
-    return List.of(
-        "CREATE DATABASE IF NOT EXISTS shop CHARACTER SET utf8mb4",
-        CUSTOMERS_DDL,
-        ORDERS_DDL,
-        ORDER_ITEMS_DDL);
+    return List.of(CUSTOMERS_DDL, ORDERS_DDL, ORDER_ITEMS_DDL);
   }
 }

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -18,8 +19,9 @@ public final class ShopLoad {
   private ShopLoad() {}
 
   /** Returns true when it loaded, false when the shop had been open before. */
-  public static boolean run(Login login, InstantSource clock) throws SQLException {
-    try (Connection connection = login.connect("rewriteBatchedStatements=true")) {
+  public static boolean run(ShopAccess shop, InstantSource clock) throws SQLException {
+    shop.createSchema();
+    try (Connection connection = shop.connect(Map.of("rewriteBatchedStatements", "true"))) {
       try (Statement statement = connection.createStatement()) {
         for (String ddl : Shop.ddl()) {
           statement.execute(ddl);
@@ -35,7 +37,7 @@ public final class ShopLoad {
   }
 
   private static boolean hasRows(Statement statement) throws SQLException {
-    try (ResultSet found = statement.executeQuery("SELECT 1 FROM shop.customers LIMIT 1")) {
+    try (ResultSet found = statement.executeQuery("SELECT 1 FROM customers LIMIT 1")) {
       return found.next();
     }
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,7 +36,7 @@ public final class Workload implements AutoCloseable {
   /** Changes a second before the shop becomes busy. */
   private static final int QUIET_RATE = 40;
 
-  private final Login login;
+  private final ShopAccess shop;
   private final int rate;
   private final InstantSource clock;
   private final CommitListener listener;
@@ -46,16 +47,16 @@ public final class Workload implements AutoCloseable {
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
 
-  private Workload(Login login, int rate, InstantSource clock, CommitListener listener) {
-    this.login = login;
+  private Workload(ShopAccess shop, int rate, InstantSource clock, CommitListener listener) {
+    this.shop = shop;
     this.rate = rate;
     this.clock = clock;
     this.listener = listener;
   }
 
   public static Workload start(
-      Login login, int rate, long seed, InstantSource clock, CommitListener listener) {
-    Workload workload = new Workload(login, rate, clock, listener);
+      ShopAccess shop, int rate, long seed, InstantSource clock, CommitListener listener) {
+    Workload workload = new Workload(shop, rate, clock, listener);
     for (int worker = 0; worker < WORKERS; worker++) {
       int number = worker;
       Thread thread =
@@ -101,7 +102,7 @@ public final class Workload implements AutoCloseable {
 
   private void work(int worker, long seed) throws SQLException {
     OwnedRows rows;
-    try (var connection = login.connect()) {
+    try (var connection = shop.connect()) {
       rows = OwnedRows.read(connection, worker, WORKERS);
     }
     // Microseconds since 1970 rise from start to start, and faster than any worker makes versions.
@@ -109,7 +110,8 @@ public final class Workload implements AutoCloseable {
     SplittableRandom random = new SplittableRandom(seed * WORKERS + worker);
     ShopTraffic traffic = new ShopTraffic(random, clock, rows, firstVersion);
     try (ShopTransactions transactions =
-        new ShopTransactions(login.connect("useServerPrepStmts=true&useBulkStmts=true"))) {
+        new ShopTransactions(
+            shop.connect(Map.of("useServerPrepStmts", "true", "useBulkStmts", "true")))) {
       run(traffic, transactions);
     }
   }

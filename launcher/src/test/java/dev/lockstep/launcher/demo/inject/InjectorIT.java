@@ -9,6 +9,7 @@ import dev.lockstep.launcher.demo.inject.Injection.Stage;
 import dev.lockstep.launcher.demo.score.FullComparison;
 import dev.lockstep.launcher.demo.score.TableTruth;
 import dev.lockstep.launcher.demo.shop.Login;
+import dev.lockstep.launcher.demo.shop.ShopAccess;
 import dev.lockstep.launcher.demo.shop.ShopLoad;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,22 +37,22 @@ class InjectorIT {
   @TempDir static Path directory;
   private static EmbeddedMariaDb source;
   private static EmbeddedMariaDb target;
-  private static Login sourceLogin;
-  private static Login targetLogin;
+  private static ShopAccess sourceShop;
+  private static ShopAccess targetShop;
 
   @BeforeAll
   static void openTwoShops() throws Exception {
     source = EmbeddedMariaDb.start(Settings.of(directory.resolve("source"), 1));
     target = EmbeddedMariaDb.start(Settings.of(directory.resolve("target"), 2));
-    sourceLogin = login(source);
-    targetLogin = login(target);
-    ShopLoad.run(sourceLogin, NOON);
-    ShopLoad.run(targetLogin, NOON);
-    try (Connection connection = targetLogin.connect();
+    sourceShop = shop(source);
+    targetShop = shop(target);
+    ShopLoad.run(sourceShop, NOON);
+    ShopLoad.run(targetShop, NOON);
+    try (Connection connection = targetShop.connect();
         Statement statement = connection.createStatement()) {
       // A target that the sink has made knows no foreign keys.
-      statement.execute("ALTER TABLE shop.orders DROP FOREIGN KEY orders_customer");
-      statement.execute("ALTER TABLE shop.order_items DROP FOREIGN KEY items_order");
+      statement.execute("ALTER TABLE orders DROP FOREIGN KEY orders_customer");
+      statement.execute("ALTER TABLE order_items DROP FOREIGN KEY items_order");
     }
   }
 
@@ -104,7 +105,7 @@ class InjectorIT {
     InjectorSettings settings = settings(directory.resolve("refused"), "run", 3, 1);
     InjectorSettings wrong =
         new InjectorSettings(
-            settings.target().as("admin", "wrong"),
+            new ShopAccess(settings.target().login().as("admin", "wrong"), "shop"),
             "lockstep",
             3,
             1,
@@ -120,11 +121,11 @@ class InjectorIT {
 
   private static InjectorSettings settings(Path manifests, String run, int count, long seed) {
     return new InjectorSettings(
-        targetLogin, "lockstep", count, seed, Duration.ofSeconds(2), manifests, run);
+        targetShop, "lockstep", count, seed, Duration.ofSeconds(2), manifests, run);
   }
 
   private static List<String> differences() throws Exception {
-    return FullComparison.run(sourceLogin, targetLogin).stream()
+    return FullComparison.run(sourceShop, targetShop).stream()
         .flatMap(truth -> truth.differences().stream().map(found -> words(truth, found)))
         .sorted()
         .toList();
@@ -134,12 +135,15 @@ class InjectorIT {
     return truth.table() + " " + found.key() + " " + found.harm() + found.columns();
   }
 
-  private static Login login(EmbeddedMariaDb server) {
-    return new Login(
-        EndpointType.MARIADB,
-        server.host(),
-        server.port(),
-        EmbeddedMariaDb.ADMIN,
-        server.adminPassword());
+  private static ShopAccess shop(EmbeddedMariaDb server) {
+    Login login =
+        new Login(
+            EndpointType.MARIADB,
+            server.host(),
+            server.port(),
+            EmbeddedMariaDb.ADMIN,
+            server.adminPassword());
+    // A name that must be quoted, and that no statement holds by chance.
+    return new ShopAccess(login, "shop at-night");
   }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.embedded.server.Settings;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.demo.shop.Shop;
+import dev.lockstep.launcher.demo.shop.ShopAccess;
 import dev.lockstep.launcher.demo.shop.ShopLoad;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,13 +32,14 @@ class LagProbeIT {
               server.port(),
               EmbeddedMariaDb.ADMIN,
               server.adminPassword());
-      try (LagProbe probe = LagProbe.start(login)) {
+      ShopAccess shop = new ShopAccess(login, "shop");
+      try (LagProbe probe = LagProbe.start(shop)) {
         probe.measureFromNow();
         probe.committed(Shop.ORDERS, 1, Long.MAX_VALUE, System.nanoTime(), 100);
         Thread.sleep(200);
         assertThat(probe.pending(150)).isEqualTo(50);
 
-        ShopLoad.run(login, Clock.systemUTC());
+        ShopLoad.run(shop, Clock.systemUTC());
         try (Connection connection = login.connect();
             Statement statement = connection.createStatement()) {
           statement.execute("DELETE FROM shop.order_items WHERE order_id = 1");

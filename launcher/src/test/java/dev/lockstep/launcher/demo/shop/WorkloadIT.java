@@ -33,6 +33,7 @@ class WorkloadIT {
   @TempDir static Path directory;
   private static EmbeddedMariaDb server;
   private static Login login;
+  private static ShopAccess shop;
 
   @BeforeAll
   static void start() throws Exception {
@@ -44,7 +45,8 @@ class WorkloadIT {
             server.port(),
             EmbeddedMariaDb.ADMIN,
             server.adminPassword());
-    ShopLoad.run(login, Clock.systemUTC());
+    shop = new ShopAccess(login, "shop");
+    ShopLoad.run(shop, Clock.systemUTC());
   }
 
   @AfterAll
@@ -74,7 +76,7 @@ class WorkloadIT {
     AtomicInteger samples = new AtomicInteger();
     try (Workload workload =
         Workload.start(
-            login,
+            shop,
             5000,
             3,
             Clock.systemUTC(),
@@ -102,12 +104,12 @@ class WorkloadIT {
       assertThat(run(1000, Duration.ofMillis(700))).isPositive();
     }
     assertThat(reservedRows()).isEqualTo(before);
-    assertThat(ShopLoad.run(login, Clock.systemUTC())).isFalse();
+    assertThat(ShopLoad.run(shop, Clock.systemUTC())).isFalse();
   }
 
   private static long run(int rate, Duration time) throws InterruptedException {
     Workload workload =
-        Workload.start(login, rate, 11, Clock.systemUTC(), (table, id, version, nanos, so) -> {});
+        Workload.start(shop, rate, 11, Clock.systemUTC(), (table, id, version, nanos, so) -> {});
     try (workload) {
       workload.becomeBusy();
       Thread.sleep(time);
