@@ -2,6 +2,7 @@ package dev.lockstep.engine.mysql;
 
 import dev.lockstep.engine.jdbc.JdbcEngine;
 import dev.lockstep.engine.mysql.CaptureRequirements.Finding;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.mysql;
 
-import dev.lockstep.engine.mysql.type.ColumnTypes;
+import dev.lockstep.engine.mysql.sql.ColumnTypes;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.Refusal;
 import dev.lockstep.engine.table.TableFacts;

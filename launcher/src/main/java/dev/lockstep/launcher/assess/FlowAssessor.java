@@ -1,7 +1,7 @@
 package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.mysql.ServerFacts;
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.topic.TableName;

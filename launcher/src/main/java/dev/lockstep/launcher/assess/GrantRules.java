@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.mysql.ShownDefinition;
-import dev.lockstep.engine.mysql.SqlText;
-import dev.lockstep.engine.mysql.type.ColumnTypes;
+import dev.lockstep.engine.mysql.sql.ColumnTypes;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;

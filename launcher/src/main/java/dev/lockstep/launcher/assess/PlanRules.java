@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.plan.ComparisonPlan;
 import dev.lockstep.flow.plan.Misfit;

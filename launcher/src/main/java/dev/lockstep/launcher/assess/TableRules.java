@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.demo;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.launcher.demo.shop.Login;
 import dev.lockstep.launcher.demo.shop.ShopAccess;
 import java.math.BigInteger;

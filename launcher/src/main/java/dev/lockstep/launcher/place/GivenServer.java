@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.place;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.launcher.assess.Assessment;

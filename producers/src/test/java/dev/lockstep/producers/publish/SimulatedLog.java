@@ -1,6 +1,6 @@
 package dev.lockstep.producers.publish;
 
-import dev.lockstep.engine.mysql.type.ColumnTypes;
+import dev.lockstep.engine.mysql.sql.ColumnTypes;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.connect.ConnectShape;
 import dev.lockstep.producers.source.connect.ConnectorOffset;

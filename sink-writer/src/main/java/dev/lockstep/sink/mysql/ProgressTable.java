@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.sink.mysql.row.SnapshotMemory;
 import dev.lockstep.sink.position.Advance;
 import dev.lockstep.sink.position.SourcePartition;

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.schema.change.RowDefinition;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.schema.topic.TableName;

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.harness;
 
-import dev.lockstep.engine.mysql.type.ColumnTypes;
+import dev.lockstep.engine.mysql.sql.ColumnTypes;
 import dev.lockstep.schema.change.Fields;
 import dev.lockstep.schema.row.ColumnKind;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.demo.shop;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.binlog;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.source.LogReading;
 import dev.lockstep.producers.source.TableSession;

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.connect;
 
-import dev.lockstep.engine.mysql.type.ColumnTypes;
+import dev.lockstep.engine.mysql.sql.ColumnTypes;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.engine.table.ValueType.Form;

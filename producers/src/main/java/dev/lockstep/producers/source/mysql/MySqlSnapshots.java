@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.mysql;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.producers.source.TableSession.Seen;
 import dev.lockstep.producers.source.binlog.table.Snapshots;
 import dev.lockstep.producers.source.event.LogPlace;

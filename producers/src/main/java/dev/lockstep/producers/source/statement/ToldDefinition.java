@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.statement;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package dev.lockstep.producers.source.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.engine.mysql.type.ColumnTypes;
+import dev.lockstep.engine.mysql.sql.ColumnTypes;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.LockstepException;

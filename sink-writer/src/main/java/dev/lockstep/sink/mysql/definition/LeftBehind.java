@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql.definition;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.schema.row.RowShape;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.TargetError;

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql.definition;
 
-import dev.lockstep.engine.mysql.type.ColumnTypes;
+import dev.lockstep.engine.mysql.sql.ColumnTypes;
 import dev.lockstep.flow.plan.Fit;
 import dev.lockstep.schema.change.Column;
 import dev.lockstep.schema.change.Fields;

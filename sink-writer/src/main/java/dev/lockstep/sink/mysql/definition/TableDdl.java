@@ -1,7 +1,7 @@
 package dev.lockstep.sink.mysql.definition;
 
-import dev.lockstep.engine.mysql.SqlText;
-import dev.lockstep.engine.mysql.type.ColumnType;
+import dev.lockstep.engine.mysql.sql.ColumnType;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.schema.change.Filling;
 import dev.lockstep.schema.row.ColumnKind;
 import dev.lockstep.schema.row.RowShape;

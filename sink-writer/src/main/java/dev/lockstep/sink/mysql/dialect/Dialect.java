@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql.dialect;
 
-import dev.lockstep.engine.mysql.type.ColumnType;
+import dev.lockstep.engine.mysql.sql.ColumnType;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;

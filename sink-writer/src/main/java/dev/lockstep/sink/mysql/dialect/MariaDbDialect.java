@@ -2,7 +2,7 @@ package dev.lockstep.sink.mysql.dialect;
 
 import dev.lockstep.engine.jdbc.DriverOptions;
 import dev.lockstep.engine.mariadb.MariaDbServer;
-import dev.lockstep.engine.mysql.type.ColumnType;
+import dev.lockstep.engine.mysql.sql.ColumnType;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.schema.topic.TableName;

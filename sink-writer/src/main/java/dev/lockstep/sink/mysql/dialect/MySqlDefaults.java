@@ -1,7 +1,7 @@
 package dev.lockstep.sink.mysql.dialect;
 
-import dev.lockstep.engine.mysql.SqlText;
-import dev.lockstep.engine.mysql.type.ColumnType;
+import dev.lockstep.engine.mysql.sql.ColumnType;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -2,8 +2,8 @@ package dev.lockstep.sink.mysql.dialect;
 
 import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import dev.lockstep.engine.mysql.MySqlServer;
-import dev.lockstep.engine.mysql.SqlText;
-import dev.lockstep.engine.mysql.type.ColumnType;
+import dev.lockstep.engine.mysql.sql.ColumnType;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql.dialect;
 
-import dev.lockstep.engine.mysql.type.ColumnType;
+import dev.lockstep.engine.mysql.sql.ColumnType;
 
 /** MySQL's types for those that only MariaDB has. */
 final class MySqlTypes {

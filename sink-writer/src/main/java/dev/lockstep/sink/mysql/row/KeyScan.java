@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql.row;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.schema.row.KeyShape;
 import dev.lockstep.sink.mysql.dialect.Dialect;
 import dev.lockstep.sink.mysql.type.Avros;

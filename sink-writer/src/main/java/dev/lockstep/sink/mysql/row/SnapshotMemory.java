@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql.row;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.sink.apply.RowKey;
 import dev.lockstep.sink.position.SourcePartition;
 import java.nio.ByteBuffer;

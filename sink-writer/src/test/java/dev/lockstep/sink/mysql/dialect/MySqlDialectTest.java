@@ -2,7 +2,7 @@ package dev.lockstep.sink.mysql.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.engine.mysql.type.ColumnType;
+import dev.lockstep.engine.mysql.sql.ColumnType;
 import dev.lockstep.schema.topic.TableName;
 import java.net.ConnectException;
 import java.sql.SQLException;

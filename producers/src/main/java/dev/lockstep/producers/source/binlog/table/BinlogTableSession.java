@@ -1,7 +1,7 @@
 package dev.lockstep.producers.source.binlog.table;
 
-import dev.lockstep.engine.mysql.SqlText;
 import dev.lockstep.engine.mysql.TableCatalog;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.TableSession;
 import dev.lockstep.producers.source.event.LogEvent.RowChanged;

@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.binlog.table;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.producers.source.connect.OddDate;

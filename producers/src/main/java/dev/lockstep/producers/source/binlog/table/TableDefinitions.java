@@ -1,6 +1,6 @@
 package dev.lockstep.producers.source.binlog.table;
 
-import dev.lockstep.engine.mysql.SqlText;
+import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.producers.source.event.ResumePoint;

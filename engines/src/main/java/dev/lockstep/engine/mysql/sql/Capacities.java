@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mysql.type;
+package dev.lockstep.engine.mysql.sql;
 
 import dev.lockstep.schema.change.Capacity;
 import dev.lockstep.schema.change.Repertoire;

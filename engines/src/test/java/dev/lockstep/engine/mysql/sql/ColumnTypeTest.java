@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mysql.type;
+package dev.lockstep.engine.mysql.sql;
 
 import static dev.lockstep.testing.property.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mysql;
+package dev.lockstep.engine.mysql.sql;
 
 import dev.lockstep.schema.topic.TableName;
 

@@ -1,4 +1,4 @@
-package dev.lockstep.engine.mysql.type;
+package dev.lockstep.engine.mysql.sql;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.lockstep.engine.mysql.type;
+package dev.lockstep.engine.mysql.sql;
 
-import dev.lockstep.engine.mysql.SqlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
