@@ -11,6 +11,8 @@ import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.producers.source.LostHistoryException;
 import dev.lockstep.producers.source.UndefinedTableException;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.kafka.Backoff;
+import dev.lockstep.schema.kafka.Retries;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,15 +38,14 @@ import org.slf4j.LoggerFactory;
 final class Capture implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
   private static final Duration GIVEN_JUST_NOW = Duration.ofMinutes(5);
   private static final Duration LONG_RUN = Duration.ofSeconds(30);
 
   private final Captures shared;
   private final Endpoint endpoint;
   private final CaptureScope scope;
-  private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private final Retries retries = new Retries(PAUSES, LONG_RUN, System::nanoTime);
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private Optional<String> snapshotReason = Optional.empty();
@@ -109,7 +110,7 @@ final class Capture implements Runnable {
   public void run() {
     try {
       while (!isStopping() && attempt()) {
-        backoffAfterLongRun();
+        calmAfterLongRun();
       }
       sayStopped();
     } catch (InterruptedException | InterruptException e) {
@@ -126,9 +127,8 @@ final class Capture implements Runnable {
     }
   }
 
-  private void backoffAfterLongRun() {
+  private void calmAfterLongRun() {
     if (System.nanoTime() - startedNanos > LONG_RUN.toNanos()) {
-      backoff.reset();
       standby.reset();
       traced = "";
     }
@@ -169,7 +169,7 @@ final class Capture implements Runnable {
   private boolean readAnew(String reason) throws InterruptedException {
     LOG.warn("Endpoint {} is read anew: {}", endpoint.name(), reason);
     snapshotReason = Optional.of(reason);
-    stop.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+    stop.await(retries.next().toMillis(), TimeUnit.MILLISECONDS);
     return true;
   }
 
@@ -183,7 +183,7 @@ final class Capture implements Runnable {
     if (table.isPresent() && scope.captures(table.get())) {
       LOG.warn("Endpoint {}: {}; it is read anew", endpoint.name(), LockstepException.messageOf(e));
       undefined.add(table.get());
-      stop.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+      stop.await(retries.next().toMillis(), TimeUnit.MILLISECONDS);
       return true;
     }
     if (e instanceof UndefinedTableException) {
@@ -197,7 +197,7 @@ final class Capture implements Runnable {
       fail(told);
       return false;
     }
-    Duration pause = backoff.next();
+    Duration pause = retries.next();
     sayWhy(told, pause, e);
     troubled = true;
     say(Status.of(ComponentState.RETRYING, LockstepException.messageOf(told), told.remedy()));

@@ -3,6 +3,7 @@ package dev.lockstep.producers;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.PositionReader;
+import dev.lockstep.schema.kafka.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,7 @@ final class Standby {
   private final String endpoint;
   private final PositionReader positions;
   private final Backoff watches;
+  private int watched;
 
   /**
    * @param watch how long a position stands still at first until nobody is taken to move it
@@ -39,12 +41,12 @@ final class Standby {
   }
 
   void reset() {
-    watches.reset();
+    watched = 0;
   }
 
   /** Returns whether to go on; false when stopped. */
   boolean await(CountDownLatch stop) throws InterruptedException {
-    Duration watch = watches.next();
+    Duration watch = watches.after(++watched);
     LOG.warn(
         "Endpoint {} was taken over by another instance of producers, or Kafka ended a transaction that took too long; this one stands by for {} s",
         endpoint,

@@ -6,6 +6,8 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.kafka.Backoff;
+import dev.lockstep.schema.kafka.Retries;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.TopicSpec;
 import java.time.Clock;
@@ -37,8 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class AlertService implements RunningProgram {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+  private static final Duration CALM = Duration.ofSeconds(10);
   private static final Duration FENCED_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
@@ -88,9 +90,9 @@ public final class AlertService implements RunningProgram {
   }
 
   private void run() {
-    Duration pause = FIRST_PAUSE;
+    Retries retries = new Retries(PAUSES, CALM, System::nanoTime);
     while (stop.getCount() > 0) {
-      long began = System.nanoTime();
+      Duration pause;
       try {
         session();
         return;
@@ -108,21 +110,16 @@ public final class AlertService implements RunningProgram {
           }
           continue;
         }
+        pause = retries.next();
         LOG.warn("Alerts pause for {}: {}", pause, said(e));
         LOG.debug("Why alerts pause", e);
       } catch (Error e) {
         failure = e;
         throw e;
       }
-      boolean lastedLong = System.nanoTime() - began > LONGEST_PAUSE.toNanos() * 2;
-      pause = lastedLong ? FIRST_PAUSE : pause;
       if (await(pause)) {
         return;
       }
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
     }
   }
 
