@@ -1,7 +1,8 @@
 /**
- * How every program deals with Kafka and what else may be away for a while: one backoff. Here,
- * below the codec and the registry, since these wait as the programs do. Knows no topic, no schema
- * and no configuration.
+ * How every program deals with Kafka: one follower of topics, and of the map that a compacted one
+ * stands for; one backoff; one answer to what it means that a transactional producer was fenced.
+ * Here, below the codec and the registry, since the registry follows a topic and waits as the
+ * programs do. Knows Kafka's clients only: no topic, no schema, no configuration.
  */
 @NullMarked
 package dev.lockstep.schema.kafka;

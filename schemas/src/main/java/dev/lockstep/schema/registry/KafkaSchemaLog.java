@@ -1,19 +1,16 @@
 package dev.lockstep.schema.registry;
 
+import dev.lockstep.schema.kafka.TopicFollower;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -23,9 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +39,6 @@ final class KafkaSchemaLog implements SchemaLog {
 
   private static final String TRANSACTIONAL_ID = "lockstep.registry";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(100);
 
   /** Of the record that claims the log; other registries look at no headers. */
   private static final String CLAIM = "lockstep.registry.instance";
@@ -52,20 +46,18 @@ final class KafkaSchemaLog implements SchemaLog {
   private final String instance = UUID.randomUUID().toString();
   private final Map<String, Object> client;
   private final TopicPartition partition;
-  private final Clock clock;
-  private final Consumer<byte[], byte[]> consumer;
+  private final TopicFollower log;
   private @Nullable Producer<byte[], byte[]> producer;
   private String owner = "";
   private boolean claimed;
   private boolean fenced;
 
-  KafkaSchemaLog(Map<String, Object> client, String topic, Clock clock) {
+  KafkaSchemaLog(Map<String, Object> client, String topic) {
     this.client = Map.copyOf(client);
     this.partition = new TopicPartition(topic, 0);
-    this.clock = clock;
-    this.consumer = consumer();
-    consumer.assign(List.of(partition));
-    consumer.seekToBeginning(List.of(partition));
+    Map<String, Object> reading = new HashMap<>(client);
+    reading.put(ConsumerConfig.CLIENT_ID_CONFIG, "lockstep-registry");
+    this.log = new TopicFollower(reading, List.of(partition));
   }
 
   @Override
@@ -73,7 +65,8 @@ final class KafkaSchemaLog implements SchemaLog {
     requireNotFenced();
     closeProducer();
     try {
-      readToEnd(follower);
+      // What another has open is not waited for: fencing ends it.
+      log.readToCommittedEnd(record -> take(record, follower));
       requireNotTakenOver();
       // Fence first, then read: nobody can append behind the end that is read here.
       Producer<byte[], byte[]> next = producer();
@@ -119,34 +112,23 @@ final class KafkaSchemaLog implements SchemaLog {
     writer.beginTransaction();
     var sent = writer.send(record);
     writer.commitTransaction();
-    readTo(sent.get().offset() + 1, follower);
+    log.readTo(Map.of(partition, sent.get().offset() + 1), written -> take(written, follower));
   }
 
   private void readToEnd(Follower follower) {
     try {
-      Long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
-      readTo(end == null ? 0 : end, follower);
+      log.readToEnd(record -> take(record, follower));
     } catch (KafkaException e) {
       throw fault("The schema log cannot be read", e);
     }
   }
 
-  private void readTo(long end, Follower follower) {
-    Instant deadline = clock.instant().plus(PATIENCE);
-    while (consumer.position(partition, PATIENCE) < end) {
-      if (clock.instant().isAfter(deadline)) {
-        throw new TimeoutException(
-            "offset " + end + " of " + partition + " did not come within " + PATIENCE);
-      }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        Header claim = record.headers().lastHeader(CLAIM);
-        if (claim != null) {
-          owner = new String(claim.value(), StandardCharsets.UTF_8);
-        }
-        follower.apply(decode(record));
-        deadline = clock.instant().plus(PATIENCE);
-      }
+  private void take(ConsumerRecord<byte[], byte[]> record, Follower follower) {
+    Header claim = record.headers().lastHeader(CLAIM);
+    if (claim != null) {
+      owner = new String(claim.value(), StandardCharsets.UTF_8);
     }
+    follower.apply(decode(record));
   }
 
   private LogEntry decode(ConsumerRecord<byte[], byte[]> record) {
@@ -196,16 +178,6 @@ final class KafkaSchemaLog implements SchemaLog {
     }
   }
 
-  private Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> config = new HashMap<>(client);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "lockstep-registry");
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
   private Producer<byte[], byte[]> producer() {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
@@ -226,6 +198,6 @@ final class KafkaSchemaLog implements SchemaLog {
   @Override
   public void close() {
     closeProducer();
-    consumer.close();
+    log.close();
   }
 }
