@@ -4,7 +4,6 @@ import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
-import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.reread.WrongDefinitionException;
 import dev.lockstep.producers.scope.CaptureScope;
@@ -13,6 +12,7 @@ import dev.lockstep.producers.source.UndefinedTableException;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.kafka.Backoff;
 import dev.lockstep.schema.kafka.Retries;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
 import java.util.HashMap;
@@ -260,6 +260,6 @@ final class Capture implements Runnable {
   }
 
   private void say(Status status) {
-    shared.statuses().endpoint(endpoint.name(), status);
+    shared.statuses().say(endpoint.name(), status);
   }
 }

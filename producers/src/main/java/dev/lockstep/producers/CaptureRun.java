@@ -3,7 +3,6 @@ package dev.lockstep.producers;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.ProducersSettings;
-import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.TablesPast.ToRead;
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.behind.LogEndWatch;
@@ -23,6 +22,7 @@ import dev.lockstep.producers.source.Source;
 import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.PendingReread;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
 import java.util.List;
@@ -199,7 +199,7 @@ final class CaptureRun {
     if (!server.tables().containsKey(table)) {
       shared
           .statuses()
-          .table(
+          .say(
               endpoint.name(),
               table,
               Status.of(
@@ -317,7 +317,7 @@ final class CaptureRun {
       if (!server.tables().containsKey(table)) {
         shared
             .statuses()
-            .table(
+            .say(
                 endpoint.name(),
                 table,
                 Status.of(
@@ -330,7 +330,7 @@ final class CaptureRun {
   }
 
   private void say(Status status) {
-    shared.statuses().endpoint(endpoint.name(), status);
+    shared.statuses().say(endpoint.name(), status);
   }
 
   private ProducersSettings settings() {

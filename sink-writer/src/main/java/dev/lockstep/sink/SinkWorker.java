@@ -4,7 +4,7 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.kafka.Backoff;
 import dev.lockstep.schema.kafka.Retries;
-import dev.lockstep.sink.StatusReporter.Status;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.sink.apply.ApplyLoop;
 import dev.lockstep.sink.apply.TargetError;
 import java.time.Duration;
@@ -86,7 +86,7 @@ final class SinkWorker {
       LOG.error("A sink worker ended", e);
       board.worker(
           number,
-          new Status(
+          Status.of(
               ComponentState.FAILED,
               "A sink worker ended: " + e,
               "Report it with the log, or give the program more memory if that is what it lacked;"
@@ -131,7 +131,7 @@ final class SinkWorker {
               "Report it with the log; the sink starts over by itself.");
     }
     LOG.debug("Worker {} starts over", number, failure);
-    board.worker(number, new Status(ComponentState.RETRYING, error.message(), error.remedy()));
+    board.worker(number, Status.of(ComponentState.RETRYING, error.message(), error.remedy()));
   }
 
   private void rest(Duration wait) {

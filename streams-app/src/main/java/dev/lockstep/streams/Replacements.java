@@ -25,12 +25,19 @@ final class Replacements {
     void of(Duration time) throws InterruptedException;
   }
 
+  /** Is told of each death. */
+  interface Deaths {
+    void died(Throwable error, Duration pause);
+  }
+
   private final Pause pause;
+  private final Deaths deaths;
   private final Retries retries;
 
-  Replacements(LongSupplier nanoTime, Pause pause) {
+  Replacements(LongSupplier nanoTime, Pause pause, Deaths deaths) {
     this.retries = new Retries(PAUSES, CALM, nanoTime);
     this.pause = pause;
+    this.deaths = deaths;
   }
 
   StreamThreadExceptionResponse replace(Throwable error) {
@@ -41,6 +48,7 @@ final class Replacements {
         retries.failures(),
         LockstepException.messageOf(error),
         error);
+    deaths.died(error, wait);
     try {
       pause.of(wait);
     } catch (InterruptedException e) {

@@ -6,8 +6,11 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.kafka.Backoff;
 import dev.lockstep.schema.kafka.Retries;
+import dev.lockstep.schema.status.Status;
+import dev.lockstep.schema.status.StatusReporter;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.TopicSpec;
 import java.time.Clock;
@@ -48,9 +51,13 @@ public final class AlertService implements RunningProgram {
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final Duration fencedPause;
+  private final StatusReporter statuses;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Throwable failure;
+
+  /** Another instance speaks meanwhile. */
+  private volatile boolean pausing;
 
   private AlertService(
       LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration fencedPause) {
@@ -58,6 +65,10 @@ public final class AlertService implements RunningProgram {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.fencedPause = fencedPause;
+    // The topic is among those that were made.
+    this.statuses =
+        StatusReporter.start(
+            "alerts", config.kafka().client(), config.registry().codec(), clock, () -> {});
     this.thread = Thread.ofPlatform().name("lockstep-alerts").daemon().unstarted(this::run);
   }
 
@@ -75,6 +86,7 @@ public final class AlertService implements RunningProgram {
           admin, topics, config.topics().partitions(), config.topics().replication());
     }
     AlertService service = new AlertService(config, clock, nanoTime, fencedPause);
+    service.say(Status.of(ComponentState.STARTING));
     service.thread.start();
     return service;
   }
@@ -84,9 +96,10 @@ public final class AlertService implements RunningProgram {
     return "alerts";
   }
 
+  /** Told first: what is not said would be lost with the program. */
   @Override
   public Optional<Throwable> failure() {
-    return Optional.ofNullable(failure);
+    return statuses.isTold() ? Optional.ofNullable(failure) : Optional.empty();
   }
 
   private void run() {
@@ -105,15 +118,25 @@ public final class AlertService implements RunningProgram {
                   + " than a transaction may last. Nothing is lost. If it comes again, run one"
                   + " instance of the alerts program.",
               fencedPause);
+          config.flows().keySet().forEach(statuses::forget);
+          pausing = true;
           if (await(fencedPause)) {
             return;
           }
+          pausing = false;
           continue;
         }
         pause = retries.next();
         LOG.warn("Alerts pause for {}: {}", pause, said(e));
         LOG.debug("Why alerts pause", e);
+        say(retrying(e));
       } catch (Error e) {
+        say(
+            Status.of(
+                ComponentState.FAILED,
+                "The alerts program ended: " + e,
+                "Report it with the log, or give the program more memory if that is what it"
+                    + " lacked; then start it again: it resumes where it stopped."));
         failure = e;
         throw e;
       }
@@ -129,6 +152,7 @@ public final class AlertService implements RunningProgram {
       LOG.info("Alerts run");
       while (stop.getCount() > 0) {
         worker.turn(clock.instant());
+        say(Status.of(ComponentState.RUNNING));
       }
     }
   }
@@ -154,6 +178,20 @@ public final class AlertService implements RunningProgram {
       Thread.currentThread().interrupt();
       return true;
     }
+  }
+
+  /** Alerts are of flows, so that is what the program speaks of. */
+  private void say(Status status) {
+    config.flows().keySet().forEach(flow -> statuses.sayIfNew(flow, "", status));
+  }
+
+  private static Status retrying(RuntimeException e) {
+    return Status.of(
+        ComponentState.RETRYING,
+        "Alerts wait: " + LockstepException.messageOf(e),
+        e instanceof RegistryException registry
+            ? registry.remedy()
+            : "See to Kafka and to the kafka section of the configuration; alerts go on by themselves.");
   }
 
   private static String said(RuntimeException e) {
@@ -183,5 +221,9 @@ public final class AlertService implements RunningProgram {
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
+    if (failure == null && !pausing) {
+      say(Status.of(ComponentState.STOPPED));
+    }
+    statuses.close();
   }
 }

@@ -20,9 +20,11 @@ import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.ComponentKey;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.TableKey;
 import dev.lockstep.schema.event.VerdictKind;
+import dev.lockstep.schema.kafka.TopicMap;
 import dev.lockstep.schema.registry.EmbeddedRegistry;
 import dev.lockstep.schema.topic.TopicSpec;
 import dev.lockstep.schema.topic.Topics;
@@ -44,6 +46,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,34 @@ class AlertServiceIT {
       assertThat(alerts(Topics.ALERTS_CRITICAL, table).stream().map(Alert::getId).distinct())
           .hasSize(1);
       assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysOfEachFlowThatItRunsAndThatItStopped() {
+    try (AlertService service = service()) {
+      await().atMost(SOON).until(() -> said("shop") == ComponentState.RUNNING);
+      await().atMost(SOON).until(() -> said("other") == ComponentState.RUNNING);
+      assertThat(service.failure()).isEmpty();
+    }
+    assertThat(said("shop")).isEqualTo(ComponentState.STOPPED);
+  }
+
+  /** What the program said last of a flow. */
+  private static @Nullable ComponentState said(String flow) {
+    Map<String, Object> codec = config.registry().codec();
+    try (TopicMap<ComponentKey, ComponentStatus> statuses =
+        new TopicMap<>(
+            config.kafka().client(),
+            new TopicPartition(Topics.COMPONENT_STATUS.name(), 0),
+            Avro.<ComponentKey>specific(codec, true).deserializer(),
+            Avro.<ComponentStatus>specific(codec, false).deserializer(),
+            (record, why) -> {
+              throw why;
+            })) {
+      statuses.readToEnd();
+      ComponentStatus status = statuses.entries().get(new ComponentKey("alerts", flow, ""));
+      return status == null ? null : status.getState();
     }
   }
 
