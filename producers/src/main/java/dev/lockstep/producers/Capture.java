@@ -12,6 +12,7 @@ import dev.lockstep.producers.source.UndefinedTableException;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.kafka.Backoff;
 import dev.lockstep.schema.kafka.Retries;
+import dev.lockstep.schema.kafka.Tenure;
 import dev.lockstep.schema.status.Status;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
@@ -22,9 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The capture of one endpoint on a thread of its own: one run after another, for ever. Trouble that
  * may pass is retried with growing pauses, trouble that only a person can end stops this capture
- * and no other (invariant 8). A capture that finds itself fenced stands by while its successor is
- * alive, and says nothing of the endpoint meanwhile: that is for its successor to say.
+ * and no other (invariant 8). A capture that another took over from stands by while that is alive,
+ * and says nothing of the endpoint meanwhile: that is for its successor to say.
  */
 final class Capture implements Runnable {
 
@@ -144,16 +144,23 @@ final class Capture implements Runnable {
     troubled = false;
     Set<TableName> passedOver = Set.copyOf(undefined);
     undefined.clear();
+    CaptureRun run =
+        new CaptureRun(shared, endpoint, scope, reason, passedOver, wasTroubled, this::isStopping);
     try {
-      return new CaptureRun(
-              shared, endpoint, scope, reason, passedOver, wasTroubled, this::isStopping)
-          .follow();
+      return run.follow();
     } catch (LostHistoryException e) {
       return !isStopping() && lostHistory(e);
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {
-      return isStopping() || isFenced(e) ? fenced() : trouble(e);
+      if (isStopping()) {
+        return false;
+      }
+      return switch (ended(run, e)) {
+        case NONE -> trouble(e);
+        case TOO_SLOW -> trouble(tooSlow(e));
+        case TAKEN_OVER -> takenOver();
+      };
     }
   }
 
@@ -232,22 +239,33 @@ final class Capture implements Runnable {
     return before != null && now - before < GIVEN_JUST_NOW.toNanos();
   }
 
-  private static boolean isFenced(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException) {
-        return true;
-      }
+  /** Where that cannot be found out, standing by is what does no harm. */
+  private Tenure.End ended(CaptureRun run, RuntimeException failure) {
+    try {
+      return run.ended(failure);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warn(
+          "Endpoint {}: who captures it cannot be found out: {}", endpoint.name(), e.toString());
+      return Tenure.End.TAKEN_OVER;
     }
-    return false;
   }
 
-  /** Another instance has taken over, or Kafka ended a transaction that took too long. */
-  private boolean fenced() throws InterruptedException {
-    if (isStopping()) {
-      return false;
-    }
+  private LockstepException tooSlow(RuntimeException cause) {
+    return new LockstepException(
+        Category.EXTERNAL,
+        "Kafka ended a transaction of the capture of endpoint %s that took longer than %d s; no other instance took over."
+            .formatted(
+                endpoint.name(), shared.config().producers().transactionTimeout().toSeconds()),
+        "It goes on by itself. If this comes again, give the process more time to run, or raise producers.transaction-timeout.",
+        cause);
+  }
+
+  private boolean takenOver() throws InterruptedException {
     standingBy = true;
+    // What was not told yet must not be told behind the other's back.
+    shared.statuses().forget(endpoint.name());
     boolean goesOn = standby.await(stop);
     standingBy = !goesOn;
     return goesOn;

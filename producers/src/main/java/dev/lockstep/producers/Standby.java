@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a capture does that was fenced: waits until the position of its endpoint has stood still for
- * a while. It moves at least with each heartbeat of whoever captures now. One that was merely too
- * slow for Kafka thus goes on by itself, and one of two instances takes over when the other dies.
+ * What a capture does that another took over from: waits until the position of its endpoint has
+ * stood still for a while. It moves at least with each heartbeat of whoever captures now. One of
+ * two instances thus takes over when the other dies.
  *
  * <p>Waits for longer each time: an instance that reads the definitions of many tables commits
  * nothing for a while, and two that take it from each other for dead would never get to the end.
@@ -48,7 +48,7 @@ final class Standby {
   boolean await(CountDownLatch stop) throws InterruptedException {
     Duration watch = watches.after(++watched);
     LOG.warn(
-        "Endpoint {} was taken over by another instance of producers, or Kafka ended a transaction that took too long; this one stands by for {} s",
+        "Endpoint {} was taken over by another instance of producers; this one stands by for {} s",
         endpoint,
         watch.toSeconds());
     Seen before = look();

@@ -8,10 +8,14 @@ import dev.lockstep.schema.kafka.NotReadInTimeException;
 import dev.lockstep.schema.kafka.TopicFollower;
 import dev.lockstep.schema.kafka.TopicMap;
 import dev.lockstep.schema.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -52,9 +56,11 @@ public final class PositionReader {
 
   /**
    * The same, for whoever has fenced the older producers: moves a position that an earlier release
-   * left among those of all endpoints to the endpoint's own topic.
+   * left among those of all endpoints to the endpoint's own topic. Signs first, so that those know
+   * by whom they were fenced.
    */
   public Optional<Position> take(String endpoint, TransactionalLog log) {
+    log.sign();
     Optional<Position> own = newest(Topics.positions(endpoint).name(), endpoint);
     if (own.isPresent()) {
       return own;
@@ -67,6 +73,25 @@ public final class PositionReader {
       log.commit();
     }
     return shared;
+  }
+
+  /** Who wrote last to the endpoint's topic. */
+  public Optional<String> lastSigned(String endpoint) {
+    TopicPartition partition = new TopicPartition(Topics.positions(endpoint).name(), 0);
+    List<String> signatures = new ArrayList<>();
+    try (TopicFollower follower = new TopicFollower(kafka, List.of(partition), patience)) {
+      follower.readBackwards(
+          follower.ends(),
+          FIRST_STEP,
+          record -> {
+            Header signature = record.headers().lastHeader(TransactionalLog.SIGNATURE);
+            if (signature != null) {
+              signatures.add(new String(signature.value(), StandardCharsets.UTF_8));
+            }
+          },
+          searched -> !signatures.isEmpty());
+    }
+    return signatures.isEmpty() ? Optional.empty() : Optional.of(signatures.getLast());
   }
 
   private Optional<Position> newest(String topic, String endpoint) {

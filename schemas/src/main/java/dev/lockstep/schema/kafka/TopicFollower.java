@@ -76,8 +76,10 @@ public final class TopicFollower implements AutoCloseable {
     properties.put("enable.auto.commit", "false");
     properties.put("auto.offset.reset", "earliest");
     properties.put("allow.auto.create.topics", "false");
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    Consumer<byte[], byte[]> assigned =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    assigned.assign(partitions);
+    return assigned;
   }
 
   /** Whether Kafka has the topics of all partitions. */
@@ -205,9 +207,9 @@ public final class TopicFollower implements AutoCloseable {
       this.reached = new HashMap<>(froms);
       this.ends = Map.copyOf(ends);
       // Each window says where it begins: whatever the one before had fetched or given up is gone.
-      consumer.assign(reached.keySet());
-      consumer.resume(consumer.paused());
+      consumer.pause(partitions);
       reached.forEach(consumer::seek);
+      consumer.resume(reached.keySet());
     }
 
     void read(Fold fold) {

@@ -1,5 +1,6 @@
 package dev.lockstep.schema.registry;
 
+import dev.lockstep.schema.kafka.Tenure;
 import dev.lockstep.schema.kafka.TopicFollower;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,8 +18,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,11 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two registries that append to one log would give one id to two schemas. So each append is a
  * Kafka transaction under one transactional id: the instance that recovers last fences the others,
- * only then reads the log to its end, and claims it there. Kafka fences for other reasons too, such
- * as a transaction that took too long: a fenced instance stays fenced only if the log says that
- * another has claimed it, and recovers else. Being the only writer, it needs no thread that follows
- * the log: it reads its own entry back before it answers. Used under {@link SchemaRegistry}'s lock.
- * A crash leaves an open transaction, which the next recovery aborts.
+ * only then reads the log to its end, and claims it there. A fenced instance stays so only if
+ * another has signed the log ({@link Tenure}), and recovers else. Being the only writer, it needs
+ * no thread that follows the log: it reads its own entry back before it answers. Used under {@link
+ * SchemaRegistry}'s lock. A crash leaves an open transaction, which the next recovery aborts.
  */
 final class KafkaSchemaLog implements SchemaLog {
 
@@ -43,7 +41,7 @@ final class KafkaSchemaLog implements SchemaLog {
   /** Of the record that claims the log; other registries look at no headers. */
   private static final String CLAIM = "lockstep.registry.instance";
 
-  private final String instance = UUID.randomUUID().toString();
+  private final Tenure tenure = new Tenure();
   private final Map<String, Object> client;
   private final TopicPartition partition;
   private final TopicFollower log;
@@ -68,14 +66,14 @@ final class KafkaSchemaLog implements SchemaLog {
       // What another has open is not waited for: fencing ends it.
       log.readToCommittedEnd(record -> take(record, follower));
       requireNotTakenOver();
-      // Fence first, then read: nobody can append behind the end that is read here.
+      // Fence first, then read: nobody can append behind what is signed here.
       Producer<byte[], byte[]> next = producer();
       producer = next;
       next.initTransactions();
-      readToEnd(follower);
       var claim = LogEntryJson.encode(partition, new LogEntry.Ignored());
-      claim.headers().add(CLAIM, instance.getBytes(StandardCharsets.UTF_8));
+      claim.headers().add(CLAIM, tenure.id().getBytes(StandardCharsets.UTF_8));
       write(next, claim, follower);
+      tenure.signed();
       claimed = true;
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -96,10 +94,7 @@ final class KafkaSchemaLog implements SchemaLog {
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (ExecutionException | KafkaException e) {
-      if (isFencing(e)) {
-        readToEnd(follower);
-        requireNotTakenOver();
-      }
+      requireNotEnded(e, follower);
       throw fault("The schema log cannot be written", e);
     }
   }
@@ -142,18 +137,20 @@ final class KafkaSchemaLog implements SchemaLog {
     }
   }
 
-  private static boolean isFencing(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException) {
-        return true;
-      }
-    }
-    return false;
+  private void requireNotTakenOver() {
+    fenced = claimed && !owner.equals(tenure.id());
+    requireNotFenced();
   }
 
-  private void requireNotTakenOver() {
-    fenced = claimed && !owner.equals(instance);
+  private void requireNotEnded(Exception failure, Follower follower) {
+    Tenure.End end =
+        tenure.ended(
+            failure,
+            () -> {
+              readToEnd(follower);
+              return Optional.of(owner);
+            });
+    fenced = end == Tenure.End.TAKEN_OVER;
     requireNotFenced();
   }
 

@@ -23,9 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,23 +33,23 @@ import org.slf4j.LoggerFactory;
  * The alert role as a running program: one thread that turns facts into alerts.
  *
  * <p>Any trouble with Kafka or the registry ends the session; after a pause a new one restores
- * itself from the topics and goes on, for as long as it takes. That holds for being fenced too: a
- * transaction that Kafka gave up while this process was suspended looks just like another instance.
- * Should there be one, the two take turns, each restoring what the other left: nothing is lost and
- * nothing told twice, but it is said. A crash loses nothing: see {@link AlertWorker}.
+ * itself from the topics and goes on, for as long as it takes; also after Kafka gave a transaction
+ * up while this process was suspended. Where another instance has taken over, the two take turns,
+ * each restoring what the other left: nothing is lost and nothing told twice, and who pauses says
+ * nothing of itself. A crash loses nothing: see {@link AlertWorker}.
  */
 public final class AlertService implements RunningProgram {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
   private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
   private static final Duration CALM = Duration.ofSeconds(10);
-  private static final Duration FENCED_PAUSE = Duration.ofSeconds(10);
+  private static final Duration TAKEN_OVER_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
   private final LockstepConfig config;
   private final Clock clock;
   private final LongSupplier nanoTime;
-  private final Duration fencedPause;
+  private final Duration takenOverPause;
   private final StatusReporter statuses;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -60,11 +59,11 @@ public final class AlertService implements RunningProgram {
   private volatile boolean pausing;
 
   private AlertService(
-      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration fencedPause) {
+      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration takenOverPause) {
     this.config = config;
     this.clock = clock;
     this.nanoTime = nanoTime;
-    this.fencedPause = fencedPause;
+    this.takenOverPause = takenOverPause;
     // The topic is among those that were made.
     this.statuses =
         StatusReporter.start(
@@ -74,18 +73,18 @@ public final class AlertService implements RunningProgram {
 
   /** Makes the topics that are absent and starts. */
   public static AlertService start(LockstepConfig config, Clock clock) {
-    return start(config, clock, System::nanoTime, FENCED_PAUSE);
+    return start(config, clock, System::nanoTime, TAKEN_OVER_PAUSE);
   }
 
   static AlertService start(
-      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration fencedPause) {
+      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration takenOverPause) {
     List<TopicSpec> topics = new ArrayList<>(KafkaAlertLog.FACTS);
     topics.addAll(KafkaAlertLog.ALERTS);
     try (Admin admin = Admin.create(config.kafka().client())) {
       TopicProvisioner.ensure(
           admin, topics, config.topics().partitions(), config.topics().replication());
     }
-    AlertService service = new AlertService(config, clock, nanoTime, fencedPause);
+    AlertService service = new AlertService(config, clock, nanoTime, takenOverPause);
     service.say(Status.of(ComponentState.STARTING));
     service.thread.start();
     return service;
@@ -111,21 +110,19 @@ public final class AlertService implements RunningProgram {
         return;
       } catch (InterruptException e) {
         return;
-      } catch (RuntimeException e) {
-        if (isFenced(e)) {
-          LOG.warn(
-              "Alerts pause for {}: another instance took over, or this one was suspended for longer"
-                  + " than a transaction may last. Nothing is lost. If it comes again, run one"
-                  + " instance of the alerts program.",
-              fencedPause);
-          config.flows().keySet().forEach(statuses::forget);
-          pausing = true;
-          if (await(fencedPause)) {
-            return;
-          }
-          pausing = false;
-          continue;
+      } catch (TakenOverException e) {
+        LOG.warn(
+            "Alerts pause for {}: another instance took over, and speaks meanwhile. Nothing is lost."
+                + " If it comes again, run one instance of the alerts program.",
+            takenOverPause);
+        config.flows().keySet().forEach(statuses::forget);
+        pausing = true;
+        if (await(takenOverPause)) {
+          return;
         }
+        pausing = false;
+        continue;
+      } catch (RuntimeException e) {
         pause = retries.next();
         LOG.warn("Alerts pause for {}: {}", pause, said(e));
         LOG.debug("Why alerts pause", e);
@@ -146,14 +143,52 @@ public final class AlertService implements RunningProgram {
     }
   }
 
+  /** Another instance does the work now. */
+  private static final class TakenOverException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TakenOverException(RuntimeException cause) {
+      super(cause);
+    }
+  }
+
   private void session() {
     try (AlertLog log = new KafkaAlertLog(config)) {
-      AlertWorker worker = worker(log, clock.instant());
-      LOG.info("Alerts run");
-      while (stop.getCount() > 0) {
-        worker.turn(clock.instant());
-        say(Status.of(ComponentState.RUNNING));
+      try {
+        work(log);
+      } catch (InterruptException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw explained(log, e);
       }
+    }
+  }
+
+  /** Where it cannot be found out, it is trouble as any other. */
+  private static RuntimeException explained(AlertLog log, RuntimeException failure) {
+    try {
+      return switch (log.ended(failure)) {
+        case NONE -> failure;
+        case TAKEN_OVER -> new TakenOverException(failure);
+        case TOO_SLOW ->
+            new LockstepException(
+                LockstepException.Category.EXTERNAL,
+                "Kafka ended a transaction that took too long; no other instance took over",
+                "It goes on by itself. If this comes again, give the process more time to run.",
+                failure);
+      };
+    } catch (KafkaException unknown) {
+      failure.addSuppressed(unknown);
+      return failure;
+    }
+  }
+
+  private void work(AlertLog log) {
+    AlertWorker worker = worker(log, clock.instant());
+    LOG.info("Alerts run");
+    while (stop.getCount() > 0) {
+      worker.turn(clock.instant());
+      say(Status.of(ComponentState.RUNNING));
     }
   }
 
@@ -189,24 +224,17 @@ public final class AlertService implements RunningProgram {
     return Status.of(
         ComponentState.RETRYING,
         "Alerts wait: " + LockstepException.messageOf(e),
-        e instanceof RegistryException registry
-            ? registry.remedy()
-            : "See to Kafka and to the kafka section of the configuration; alerts go on by themselves.");
+        switch (e) {
+          case RegistryException registry -> registry.remedy();
+          case LockstepException told -> told.remedy();
+          default ->
+              "See to Kafka and to the kafka section of the configuration; alerts go on by themselves.";
+        });
   }
 
   private static String said(RuntimeException e) {
     String message = LockstepException.messageOf(e);
     return e instanceof RegistryException registry ? message + ". " + registry.remedy() : message;
-  }
-
-  private static boolean isFenced(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override

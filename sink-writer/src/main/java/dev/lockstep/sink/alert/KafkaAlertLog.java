@@ -8,6 +8,7 @@ import dev.lockstep.schema.event.ComponentKey;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.IdKey;
 import dev.lockstep.schema.event.Severity;
+import dev.lockstep.schema.kafka.Tenure;
 import dev.lockstep.schema.kafka.TopicMap;
 import dev.lockstep.schema.topic.TopicSpec;
 import dev.lockstep.schema.topic.Topics;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -71,6 +73,7 @@ final class KafkaAlertLog implements AlertLog {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<IdKey, @Nullable Alert> producer;
+  private final Tenure tenure = new Tenure();
   private final Map<String, Object> client;
   private final Map<String, Object> codec;
   private final FactReader facts;
@@ -116,7 +119,6 @@ final class KafkaAlertLog implements AlertLog {
   public Collection<Alert> restore() {
     // Fence first: what is read afterwards cannot change behind our back.
     producer.initTransactions();
-    Collection<Alert> states = readStates();
     List<TopicPartition> partitions = new ArrayList<>();
     FACTS.forEach(topic -> partitions.addAll(partitions(topic)));
     consumer.assign(partitions);
@@ -130,7 +132,35 @@ final class KafkaAlertLog implements AlertLog {
         consumer.seek(partition, offset.offset());
       }
     }
-    return states;
+    sign();
+    return readStates();
+  }
+
+  /** What was read stays what it is, and says from here on whose it is. */
+  private void sign() {
+    producer.beginTransaction();
+    sendOffsets();
+    producer.commitTransaction();
+    tenure.signed();
+  }
+
+  private void sendOffsets() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      offsets.put(
+          partition, new OffsetAndMetadata(consumer.position(partition, PATIENCE), tenure.id()));
+    }
+    producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+  }
+
+  @Override
+  public Tenure.End ended(RuntimeException failure) {
+    return tenure.ended(failure, this::lastSigned);
+  }
+
+  private Optional<String> lastSigned() {
+    return Optional.ofNullable(consumer.committed(Set.of(STATUSES), PATIENCE).get(STATUSES))
+        .map(OffsetAndMetadata::metadata);
   }
 
   /** One that cannot be read would be an alert that is forgotten: it ends this. */
@@ -204,11 +234,7 @@ final class KafkaAlertLog implements AlertLog {
         .forEach(alert -> send(topicOf(alert.getSeverity()), alert.getId(), alert));
     emission.states().forEach(alert -> send(Topics.ALERTS_STATE, alert.getId(), alert));
     emission.forgotten().forEach(id -> send(Topics.ALERTS_STATE, id, null));
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      offsets.put(partition, new OffsetAndMetadata(consumer.position(partition, PATIENCE)));
-    }
-    producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+    sendOffsets();
     producer.commitTransaction();
   }
 

@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -61,6 +62,7 @@ class AlertServiceIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration NEVER = Duration.ofDays(1);
 
   @TempDir static Path data;
   private static TestKafka kafka;
@@ -162,12 +164,19 @@ class AlertServiceIT {
           .atMost(SOON)
           .untilAsserted(
               () -> {
-                assertThat(alerts(Topics.ALERTS_WARNING, "other")).hasSize(2);
-                assertThat(alerts(Topics.ALERTS_INFO, "other")).hasSize(2);
+                assertThat(ofSink(Topics.ALERTS_WARNING)).hasSize(2);
+                assertThat(ofSink(Topics.ALERTS_INFO)).hasSize(2);
                 assertThat(alerts(Topics.ALERTS_CRITICAL, "shop.severities")).hasSize(1);
               });
       assertThat(service.failure()).isEmpty();
     }
+  }
+
+  /** The program speaks of that flow itself. */
+  private static List<Alert> ofSink(TopicSpec topic) {
+    return alerts(topic, "other").stream()
+        .filter(alert -> alert.getTitle().startsWith("Applying"))
+        .toList();
   }
 
   @Test
@@ -220,6 +229,22 @@ class AlertServiceIT {
       tell(Facts.opened("f3", VerdictKind.EXTRA_ON_TARGET, table, 3), 0);
       await().atMost(SOON).untilAsserted(() -> assertThat(count(table)).isEqualTo(3));
       assertThat(first.failure()).isEmpty();
+      assertThat(alerts(Topics.ALERTS_CRITICAL, table)).hasSize(1);
+    }
+  }
+
+  @Test
+  void goesOnAtOnceWhenItWasFencedAndNobodyTookOver() throws Exception {
+    String table = "shop.suspended";
+    try (AlertService service =
+            AlertService.start(config, Clock.systemUTC(), System::nanoTime, NEVER);
+        Admin admin = Admin.create(config.kafka().client())) {
+      tell(Facts.opened("s1", VerdictKind.EXTRA_ON_TARGET, table, 1), 0);
+      await().atMost(SOON).untilAsserted(() -> assertThat(count(table)).isEqualTo(1));
+      admin.fenceProducers(List.of(KafkaAlertLog.TRANSACTIONAL_ID)).all().get();
+      tell(Facts.opened("s2", VerdictKind.EXTRA_ON_TARGET, table, 2), 1);
+      await().atMost(SOON).untilAsserted(() -> assertThat(count(table)).isEqualTo(2));
+      assertThat(service.failure()).isEmpty();
       assertThat(alerts(Topics.ALERTS_CRITICAL, table)).hasSize(1);
     }
   }
