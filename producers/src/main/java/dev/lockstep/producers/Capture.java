@@ -4,13 +4,16 @@ import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
-import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.publish.PositionReader;
 import dev.lockstep.producers.reread.WrongDefinitionException;
 import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.producers.source.LostHistoryException;
 import dev.lockstep.producers.source.UndefinedTableException;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.kafka.Backoff;
+import dev.lockstep.schema.kafka.Retries;
+import dev.lockstep.schema.kafka.Tenure;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,9 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,21 +32,20 @@ import org.slf4j.LoggerFactory;
 /**
  * The capture of one endpoint on a thread of its own: one run after another, for ever. Trouble that
  * may pass is retried with growing pauses, trouble that only a person can end stops this capture
- * and no other (invariant 8). A capture that finds itself fenced stands by while its successor is
- * alive, and says nothing of the endpoint meanwhile: that is for its successor to say.
+ * and no other (invariant 8). A capture that another took over from stands by while that is alive,
+ * and says nothing of the endpoint meanwhile: that is for its successor to say.
  */
 final class Capture implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
   private static final Duration GIVEN_JUST_NOW = Duration.ofMinutes(5);
   private static final Duration LONG_RUN = Duration.ofSeconds(30);
 
   private final Captures shared;
   private final Endpoint endpoint;
   private final CaptureScope scope;
-  private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private final Retries retries = new Retries(PAUSES, LONG_RUN, System::nanoTime);
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private Optional<String> snapshotReason = Optional.empty();
@@ -109,7 +110,7 @@ final class Capture implements Runnable {
   public void run() {
     try {
       while (!isStopping() && attempt()) {
-        backoffAfterLongRun();
+        calmAfterLongRun();
       }
       sayStopped();
     } catch (InterruptedException | InterruptException e) {
@@ -126,9 +127,8 @@ final class Capture implements Runnable {
     }
   }
 
-  private void backoffAfterLongRun() {
+  private void calmAfterLongRun() {
     if (System.nanoTime() - startedNanos > LONG_RUN.toNanos()) {
-      backoff.reset();
       standby.reset();
       traced = "";
     }
@@ -144,16 +144,23 @@ final class Capture implements Runnable {
     troubled = false;
     Set<TableName> passedOver = Set.copyOf(undefined);
     undefined.clear();
+    CaptureRun run =
+        new CaptureRun(shared, endpoint, scope, reason, passedOver, wasTroubled, this::isStopping);
     try {
-      return new CaptureRun(
-              shared, endpoint, scope, reason, passedOver, wasTroubled, this::isStopping)
-          .follow();
+      return run.follow();
     } catch (LostHistoryException e) {
       return !isStopping() && lostHistory(e);
     } catch (InterruptException e) {
       throw e;
     } catch (RuntimeException e) {
-      return isStopping() || isFenced(e) ? fenced() : trouble(e);
+      if (isStopping()) {
+        return false;
+      }
+      return switch (ended(run, e)) {
+        case NONE -> trouble(e);
+        case TOO_SLOW -> trouble(tooSlow(e));
+        case TAKEN_OVER -> takenOver();
+      };
     }
   }
 
@@ -169,7 +176,7 @@ final class Capture implements Runnable {
   private boolean readAnew(String reason) throws InterruptedException {
     LOG.warn("Endpoint {} is read anew: {}", endpoint.name(), reason);
     snapshotReason = Optional.of(reason);
-    stop.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+    stop.await(retries.next().toMillis(), TimeUnit.MILLISECONDS);
     return true;
   }
 
@@ -183,7 +190,7 @@ final class Capture implements Runnable {
     if (table.isPresent() && scope.captures(table.get())) {
       LOG.warn("Endpoint {}: {}; it is read anew", endpoint.name(), LockstepException.messageOf(e));
       undefined.add(table.get());
-      stop.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+      stop.await(retries.next().toMillis(), TimeUnit.MILLISECONDS);
       return true;
     }
     if (e instanceof UndefinedTableException) {
@@ -197,7 +204,7 @@ final class Capture implements Runnable {
       fail(told);
       return false;
     }
-    Duration pause = backoff.next();
+    Duration pause = retries.next();
     sayWhy(told, pause, e);
     troubled = true;
     say(Status.of(ComponentState.RETRYING, LockstepException.messageOf(told), told.remedy()));
@@ -232,22 +239,33 @@ final class Capture implements Runnable {
     return before != null && now - before < GIVEN_JUST_NOW.toNanos();
   }
 
-  private static boolean isFenced(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException) {
-        return true;
-      }
+  /** Where that cannot be found out, standing by is what does no harm. */
+  private Tenure.End ended(CaptureRun run, RuntimeException failure) {
+    try {
+      return run.ended(failure);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warn(
+          "Endpoint {}: who captures it cannot be found out: {}", endpoint.name(), e.toString());
+      return Tenure.End.TAKEN_OVER;
     }
-    return false;
   }
 
-  /** Another instance has taken over, or Kafka ended a transaction that took too long. */
-  private boolean fenced() throws InterruptedException {
-    if (isStopping()) {
-      return false;
-    }
+  private LockstepException tooSlow(RuntimeException cause) {
+    return new LockstepException(
+        Category.EXTERNAL,
+        "Kafka ended a transaction of the capture of endpoint %s that took longer than %d s; no other instance took over."
+            .formatted(
+                endpoint.name(), shared.config().producers().transactionTimeout().toSeconds()),
+        "It goes on by itself. If this comes again, give the process more time to run, or raise producers.transaction-timeout.",
+        cause);
+  }
+
+  private boolean takenOver() throws InterruptedException {
     standingBy = true;
+    // What was not told yet must not be told behind the other's back.
+    shared.statuses().forget(endpoint.name());
     boolean goesOn = standby.await(stop);
     standingBy = !goesOn;
     return goesOn;
@@ -260,6 +278,6 @@ final class Capture implements Runnable {
   }
 
   private void say(Status status) {
-    shared.statuses().endpoint(endpoint.name(), status);
+    shared.statuses().say(endpoint.name(), status);
   }
 }

@@ -3,7 +3,6 @@ package dev.lockstep.producers;
 import dev.lockstep.engine.table.TableFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.config.ProducersSettings;
-import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.TablesPast.ToRead;
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.behind.LogEndWatch;
@@ -23,6 +22,8 @@ import dev.lockstep.producers.source.Source;
 import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.PendingReread;
+import dev.lockstep.schema.kafka.Tenure;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,7 @@ final class CaptureRun {
   private final Set<TableName> undefined;
   private final boolean troubled;
   private final BooleanSupplier stopping;
+  private Optional<Tenure> tenure = Optional.empty();
 
   /**
    * @param undefined tables that the connector has no right definition of
@@ -85,6 +87,15 @@ final class CaptureRun {
     this.stopping = stopping;
   }
 
+  /** What a failure of this run means for its being the one that captures the endpoint. */
+  Tenure.End ended(RuntimeException failure) {
+    PositionReader positions = new PositionReader(shared.kafka(), shared.codec());
+    return tenure
+        // Fenced while it opened the log: another one was faster.
+        .orElseGet(Tenure::new)
+        .ended(failure, () -> positions.lastSigned(endpoint.name()));
+  }
+
   /** Returns whether another run is to go on at once, since this one ended only to start anew. */
   boolean follow() throws InterruptedException {
     topics.provisionOwn();
@@ -97,6 +108,7 @@ final class CaptureRun {
             shared.codec(),
             settings().transactionTimeout(),
             topics::largestMessage)) {
+      tenure = Optional.of(log.tenure());
       Position position =
           new PositionReader(shared.kafka(), shared.codec())
               .take(endpoint.name(), log)
@@ -199,7 +211,7 @@ final class CaptureRun {
     if (!server.tables().containsKey(table)) {
       shared
           .statuses()
-          .table(
+          .say(
               endpoint.name(),
               table,
               Status.of(
@@ -317,7 +329,7 @@ final class CaptureRun {
       if (!server.tables().containsKey(table)) {
         shared
             .statuses()
-            .table(
+            .say(
                 endpoint.name(),
                 table,
                 Status.of(
@@ -330,7 +342,7 @@ final class CaptureRun {
   }
 
   private void say(Status status) {
-    shared.statuses().endpoint(endpoint.name(), status);
+    shared.statuses().say(endpoint.name(), status);
   }
 
   private ProducersSettings settings() {

@@ -6,6 +6,9 @@ import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.producers.reread.RereadRequests;
 import dev.lockstep.producers.scope.CaptureScope;
+import dev.lockstep.schema.status.StatusReporter;
+import dev.lockstep.schema.topic.TopicProvisioner;
+import dev.lockstep.schema.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +23,8 @@ import org.apache.kafka.clients.admin.Admin;
  * component status and touches no other. Fails as a whole only when nothing is left to capture.
  */
 public final class CaptureService implements RunningProgram {
+
+  static final String PROGRAM = "producers";
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final Duration KAFKA_ANSWERS = Duration.ofSeconds(30);
@@ -43,7 +48,7 @@ public final class CaptureService implements RunningProgram {
               config,
               clock,
               admin,
-              StatusReporter.open(config.kafka().client(), config.registry().codec(), clock),
+              statuses(config, admin, clock),
               new SubjectRules(config.registry().codec()),
               RereadRequests.start(config.kafka().client(), config.registry().codec()),
               clusterId(config, admin),
@@ -59,6 +64,20 @@ public final class CaptureService implements RunningProgram {
             .toList();
     captures.forEach(Capture::start);
     return new CaptureService(shared, captures);
+  }
+
+  private static StatusReporter statuses(LockstepConfig config, Admin admin, Clock clock) {
+    return StatusReporter.start(
+        PROGRAM,
+        config.kafka().client(),
+        config.registry().codec(),
+        clock,
+        () ->
+            TopicProvisioner.ensure(
+                admin,
+                List.of(Topics.COMPONENT_STATUS),
+                config.topics().partitions(),
+                config.topics().replication()));
   }
 
   private static Optional<Capture> capture(Captures shared, String endpoint) {
@@ -90,7 +109,7 @@ public final class CaptureService implements RunningProgram {
 
   @Override
   public String name() {
-    return "producers";
+    return PROGRAM;
   }
 
   /** Why nothing is captured any more, once Kafka has been told. */

@@ -7,6 +7,7 @@ import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.producers.source.Source;
 import dev.lockstep.producers.source.SourceSetting;
 import dev.lockstep.producers.source.known.Sources;
+import dev.lockstep.schema.status.StatusReporter;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,13 +1,14 @@
 package dev.lockstep.producers;
 
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.producers.StatusReporter.Progress;
-import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.publish.TableSource;
 import dev.lockstep.producers.reread.Rereader;
 import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.producers.source.Source;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.status.Status;
+import dev.lockstep.schema.status.Status.RowsRead;
+import dev.lockstep.schema.status.StatusReporter;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Duration;
 import java.util.Collection;
@@ -59,17 +60,17 @@ final class EndpointTables implements TableSource, Rereader.Teller {
   @Override
   public void refused(TableName table, String message, String remedy) {
     LOG.warn("Endpoint {}: {} {}", endpoint, message, remedy);
-    statuses.table(endpoint, table, Status.of(ComponentState.REFUSED, message, remedy));
+    statuses.say(endpoint, table, Status.of(ComponentState.REFUSED, message, remedy));
   }
 
   @Override
   public void leftOut(TableName table, String message) {
-    statuses.table(endpoint, table, Status.of(ComponentState.LEFT_OUT, message, ""));
+    statuses.say(endpoint, table, Status.of(ComponentState.LEFT_OUT, message, ""));
   }
 
   @Override
   public void gone(TableName table) {
-    statuses.table(endpoint, table, Status.of(ComponentState.STOPPED));
+    statuses.say(endpoint, table, Status.of(ComponentState.STOPPED));
   }
 
   @Override
@@ -85,10 +86,8 @@ final class EndpointTables implements TableSource, Rereader.Teller {
       long total,
       OptionalDouble perSecond,
       Optional<Duration> remaining) {
-    statuses.reading(
-        endpoint,
-        table.toString(),
-        new Progress(Optional.of(reason), done, total, perSecond, remaining));
+    statuses.say(
+        endpoint, table, Status.reading(reason, new RowsRead(done, total, perSecond, remaining)));
   }
 
   @Override
@@ -98,8 +97,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
       long total,
       OptionalDouble perSecond,
       Optional<Duration> remaining) {
-    statuses.reading(
-        endpoint, "", new Progress(Optional.of(reason), done, total, perSecond, remaining));
+    statuses.say(endpoint, Status.reading(reason, new RowsRead(done, total, perSecond, remaining)));
   }
 
   @Override
@@ -109,7 +107,7 @@ final class EndpointTables implements TableSource, Rereader.Teller {
 
   @Override
   public void accepted(TableFacts table) {
-    statuses.table(
+    statuses.say(
         endpoint,
         table.name(),
         table.warnings().isEmpty()

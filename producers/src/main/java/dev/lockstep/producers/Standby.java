@@ -3,6 +3,7 @@ package dev.lockstep.producers;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.publish.Position;
 import dev.lockstep.producers.publish.PositionReader;
+import dev.lockstep.schema.kafka.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -13,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a capture does that was fenced: waits until the position of its endpoint has stood still for
- * a while. It moves at least with each heartbeat of whoever captures now. One that was merely too
- * slow for Kafka thus goes on by itself, and one of two instances takes over when the other dies.
+ * What a capture does that another took over from: waits until the position of its endpoint has
+ * stood still for a while. It moves at least with each heartbeat of whoever captures now. One of
+ * two instances thus takes over when the other dies.
  *
  * <p>Waits for longer each time: an instance that reads the definitions of many tables commits
  * nothing for a while, and two that take it from each other for dead would never get to the end.
@@ -28,6 +29,7 @@ final class Standby {
   private final String endpoint;
   private final PositionReader positions;
   private final Backoff watches;
+  private int watched;
 
   /**
    * @param watch how long a position stands still at first until nobody is taken to move it
@@ -39,14 +41,14 @@ final class Standby {
   }
 
   void reset() {
-    watches.reset();
+    watched = 0;
   }
 
   /** Returns whether to go on; false when stopped. */
   boolean await(CountDownLatch stop) throws InterruptedException {
-    Duration watch = watches.next();
+    Duration watch = watches.after(++watched);
     LOG.warn(
-        "Endpoint {} was taken over by another instance of producers, or Kafka ended a transaction that took too long; this one stands by for {} s",
+        "Endpoint {} was taken over by another instance of producers; this one stands by for {} s",
         endpoint,
         watch.toSeconds());
     Seen before = look();

@@ -1,7 +1,7 @@
 package dev.lockstep.producers;
 
-import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.behind.Behind;
+import dev.lockstep.schema.status.Status;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;

@@ -1,7 +1,6 @@
 package dev.lockstep.producers;
 
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.convert.Redefinition;
 import dev.lockstep.producers.convert.TableSchema;
 import dev.lockstep.producers.publish.AnnouncedTables;
@@ -12,6 +11,7 @@ import dev.lockstep.producers.publish.TableChannels;
 import dev.lockstep.producers.scope.CaptureScope;
 import dev.lockstep.producers.source.Source;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.schema.topic.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -140,14 +140,14 @@ final class TablesPast {
     gone.removeAll(published.keySet());
     gone.removeAll(scope.namedTables());
     gone.forEach(
-        table -> shared.statuses().table(endpoint, table, Status.of(ComponentState.STOPPED)));
+        table -> shared.statuses().say(endpoint, table, Status.of(ComponentState.STOPPED)));
     return published;
   }
 
   private Set<TableName> gone(Set<TableName> there) {
     Set<TableName> gone = new HashSet<>();
     for (TableName table :
-        ToldTables.of(StatusReporter.PROGRAM, endpoint, shared.kafka(), shared.codec())) {
+        ToldTables.of(CaptureService.PROGRAM, endpoint, shared.kafka(), shared.codec())) {
       if (!there.contains(table) && scope.captures(table)) {
         gone.add(table);
       }

@@ -5,22 +5,15 @@ import dev.lockstep.schema.codec.RegistryWait;
 import dev.lockstep.schema.event.ComponentKey;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
+import dev.lockstep.schema.kafka.TopicMap;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.schema.topic.Topics;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class ToldTables {
 
   private static final Logger LOG = LoggerFactory.getLogger(ToldTables.class);
-  private static final Duration POLL = Duration.ofMillis(100);
   private static final TopicPartition STATUSES =
       new TopicPartition(Topics.COMPONENT_STATUS.name(), 0);
 
@@ -40,47 +32,34 @@ final class ToldTables {
   /** The topic must be there. */
   static Set<TableName> of(
       String program, String endpoint, Map<String, Object> kafka, Map<String, Object> codec) {
-    Map<String, Object> properties = new HashMap<>(kafka);
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", "false");
-    properties.put("auto.offset.reset", "earliest");
-    Deserializer<ComponentKey> keys = Avro.<ComponentKey>specific(codec, true).deserializer();
-    Deserializer<ComponentStatus> values =
-        Avro.<ComponentStatus>specific(codec, false).deserializer();
     Set<TableName> told = new HashSet<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(STATUSES));
-      consumer.seekToBeginning(List.of(STATUSES));
-      long end = Objects.requireNonNull(consumer.endOffsets(List.of(STATUSES)).get(STATUSES));
-      while (consumer.position(STATUSES) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          try {
-            ComponentKey key = keys.deserialize(record.topic(), record.key());
-            if (key.getProgram().equals(program)
-                && key.getSubject().equals(endpoint)
-                && !key.getTable().isEmpty()) {
-              note(
-                  told,
-                  TableName.parse(key.getTable()),
-                  values.deserialize(record.topic(), record.value()));
-            }
-          } catch (SerializationException e) {
-            RegistryWait.throwIfDue(e);
-            // Whoever wrote it, a capture does not stand still for what is said about captures.
-            LOG.debug("Status at offset {} cannot be read", record.offset(), e);
-          }
-        }
-      }
+    try (TopicMap<ComponentKey, ComponentStatus> statuses =
+        new TopicMap<>(
+            kafka,
+            STATUSES,
+            Avro.<ComponentKey>specific(codec, true).deserializer(),
+            Avro.<ComponentStatus>specific(codec, false).deserializer(),
+            ToldTables::unreadable)) {
+      statuses.readToEnd();
+      statuses
+          .entries()
+          .forEach(
+              (key, status) -> {
+                if (key.getProgram().equals(program)
+                    && key.getSubject().equals(endpoint)
+                    && !key.getTable().isEmpty()
+                    && status.getState() != ComponentState.STOPPED) {
+                  told.add(TableName.parse(key.getTable()));
+                }
+              });
     }
     return told;
   }
 
-  private static void note(Set<TableName> told, TableName table, @Nullable ComponentStatus status) {
-    if (status == null || status.getState() == ComponentState.STOPPED) {
-      told.remove(table);
-    } else {
-      told.add(table);
-    }
+  private static void unreadable(
+      ConsumerRecord<byte[], byte[]> record, SerializationException why) {
+    RegistryWait.throwIfDue(why);
+    // Whoever wrote it, a capture does not stand still for what is said about captures.
+    LOG.debug("Status at offset {} cannot be read", record.offset(), why);
   }
 }

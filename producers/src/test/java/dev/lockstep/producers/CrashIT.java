@@ -228,6 +228,40 @@ class CrashIT extends OnServers {
     }
   }
 
+  /** As after a pause that was longer than a transaction may last. */
+  @Test
+  void goesOnAndSaysWhyWhenItWasFencedAndNobodyTookOver() throws Exception {
+    String name = Servers.fresh("slow");
+    servers.sql(
+        "create database " + name,
+        "create table " + name + ".a (id int primary key, v int)",
+        "insert into " + name + ".a values (0,0)");
+    LockstepConfig config =
+        servers.config(
+            Servers.flow(name, "nowhere", name), OnLostHistory.STOP, servers.endpoint(name));
+    try (CaptureService capture = CaptureService.start(config, Clock.systemUTC());
+        Admin admin = Admin.create(config.kafka().client());
+        Topic topic = servers.topic(name + "." + name + ".a");
+        Topic statuses = servers.topic("lockstep.component-status")) {
+      topic.until(all -> all.stream().filter(r -> Topic.op(r).equals("e")).count() == 4);
+      admin.fenceProducers(List.of("lockstep.capture." + name)).all().get();
+      servers.sql("insert into " + name + ".a values (1,1)");
+      topic.until(all -> Topic.rows(all).size() == 2);
+      statuses.until(
+          all ->
+              all.stream()
+                  .map(ConsumerRecord::value)
+                  .anyMatch(
+                      said ->
+                          said.get("subject").equals(name)
+                              && said.get("state").toString().equals("RETRYING")
+                              && said.get("message").toString().contains("no other instance")));
+      assertThat(Topic.rows(topic.all()).stream().map(r -> r.key().get("id")))
+          .doesNotHaveDuplicates();
+      assertThat(capture.failure()).isEmpty();
+    }
+  }
+
   private static List<String> states(Topic statuses, String name) {
     return statuses.all().stream()
         .map(ConsumerRecord::value)

@@ -2,9 +2,9 @@ package dev.lockstep.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.producers.StatusReporter.Status;
 import dev.lockstep.producers.behind.Behind;
 import dev.lockstep.producers.source.mariadb.MariaDbTransactions;
+import dev.lockstep.schema.status.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

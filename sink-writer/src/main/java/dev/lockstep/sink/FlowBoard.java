@@ -1,8 +1,8 @@
 package dev.lockstep.sink;
 
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.schema.topic.ChangeTopic;
-import dev.lockstep.sink.StatusReporter.Status;
 import dev.lockstep.sink.apply.Board;
 import dev.lockstep.sink.apply.Change;
 import dev.lockstep.sink.apply.TargetError;
@@ -111,12 +111,12 @@ final class FlowBoard {
         .max(
             Comparator.<Status>comparingInt(status -> SEVERITY.indexOf(status.state()))
                 // Of equals, who has most to say.
-                .thenComparing(status -> status.message() == null ? 0 : status.message().length()))
+                .thenComparing(status -> status.message().map(String::length).orElse(0)))
         .orElseThrow();
   }
 
   private static Status status(ComponentState state, TargetError error) {
-    return new Status(state, error.message(), error.remedy());
+    return Status.of(state, error.message(), error.remedy());
   }
 
   private final class WorkerBoard implements Board {

@@ -6,11 +6,11 @@ import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.SinkSettings;
 import dev.lockstep.schema.codec.RegistryClient;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.kafka.Backoff;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
-import dev.lockstep.sink.StatusReporter.Status;
 import dev.lockstep.sink.apply.ApplyLoop;
-import dev.lockstep.sink.apply.Backoff;
 import dev.lockstep.sink.apply.Target;
 import dev.lockstep.sink.apply.TargetSettings;
 import dev.lockstep.sink.deadletter.KafkaDeadLetters;
@@ -44,13 +44,13 @@ final class FlowSink implements AutoCloseable {
   private final KeySchemas keySchemas;
   private final List<SinkWorker> workers = new ArrayList<>();
 
-  FlowSink(LockstepConfig config, Flow flow, Admin admin, StatusReporter reporter, Clock clock) {
+  FlowSink(LockstepConfig config, Flow flow, Admin admin, Statuses statuses, Clock clock) {
     SinkSettings settings = config.sink();
     this.config = config;
     this.flow = flow;
-    this.board = new FlowBoard(flow.name(), settings.workers(), reporter);
+    this.board = new FlowBoard(flow.name(), settings.workers(), statuses);
     this.admin = admin;
-    this.watch = new TopicWatch(admin, flow, (table, sources) -> clash(reporter, table, sources));
+    this.watch = new TopicWatch(admin, flow, (table, sources) -> clash(statuses, table, sources));
     this.deadLetters = new KafkaDeadLetters(config, flow.name(), clock);
     this.rereads = new KafkaRereads(config, clock);
     this.keySchemas = new KeySchemas(RegistryClient.of(config.registry().codec()));
@@ -165,12 +165,12 @@ final class FlowSink implements AutoCloseable {
                     "Report it with the log."));
   }
 
-  private void clash(StatusReporter reporter, TableName table, List<TableName> sources) {
+  private void clash(Statuses statuses, TableName table, List<TableName> sources) {
     for (TableName source : sources) {
-      reporter.table(
+      statuses.table(
           flow.name(),
           source.toString(),
-          new Status(
+          Status.of(
               ComponentState.REFUSED,
               "Source tables %s all arrive as %s.".formatted(sources, table),
               "Give them different names by flows.%s.tables.rename, or exclude all but one."

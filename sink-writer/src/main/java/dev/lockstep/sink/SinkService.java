@@ -2,6 +2,7 @@ package dev.lockstep.sink;
 
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.schema.status.StatusReporter;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.Topics;
 import java.time.Clock;
@@ -21,6 +22,8 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class SinkService implements RunningProgram {
 
+  private static final Duration TROUBLE_EVERY = Duration.ofSeconds(10);
+
   private final Admin admin;
   private final StatusReporter reporter;
   private final List<FlowSink> flows = new ArrayList<>();
@@ -30,11 +33,19 @@ public final class SinkService implements RunningProgram {
     properties.put("default.api.timeout.ms", 10_000);
     properties.put("request.timeout.ms", 5_000);
     this.admin = Admin.create(properties);
-    this.reporter = new StatusReporter(config, clock, () -> ensureTopics(config));
+    this.reporter =
+        StatusReporter.start(
+            "sink",
+            config.kafka().client(),
+            config.registry().codec(),
+            clock,
+            () -> ensureTopics(config),
+            TROUBLE_EVERY);
+    Statuses statuses = new FlowStatuses(reporter);
     config
         .flows()
         .values()
-        .forEach(flow -> flows.add(new FlowSink(config, flow, admin, reporter, clock)));
+        .forEach(flow -> flows.add(new FlowSink(config, flow, admin, statuses, clock)));
   }
 
   /** Starts the workers of every flow and returns at once. */

@@ -2,9 +2,10 @@ package dev.lockstep.sink;
 
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.schema.event.ComponentState;
-import dev.lockstep.sink.StatusReporter.Status;
+import dev.lockstep.schema.kafka.Backoff;
+import dev.lockstep.schema.kafka.Retries;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.sink.apply.ApplyLoop;
-import dev.lockstep.sink.apply.Backoff;
 import dev.lockstep.sink.apply.TargetError;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class SinkWorker {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final Duration STOP = Duration.ofSeconds(30);
+  private static final Duration CALM = Duration.ofMinutes(1);
 
   private final int number;
   private final FlowBoard board;
@@ -58,9 +60,8 @@ final class SinkWorker {
   }
 
   private void run() {
-    int failures = 0;
+    Retries retries = new Retries(backoff, CALM, System::nanoTime);
     while (!stopping) {
-      long startedNanos = System.nanoTime();
       try {
         work();
       } catch (WakeupException | InterruptException e) {
@@ -68,10 +69,8 @@ final class SinkWorker {
           LOG.debug("Woken up without being stopped", e);
         }
       } catch (RuntimeException e) {
-        boolean ranWell = System.nanoTime() - startedNanos > Duration.ofMinutes(1).toNanos();
-        failures = ranWell ? 1 : failures + 1;
         report(e);
-        rest(backoff.after(failures));
+        rest(retries.next());
       } catch (Error e) {
         // Nothing can be relied on any more: the program ends, rather than this thread in silence.
         gaveUp(e);
@@ -87,7 +86,7 @@ final class SinkWorker {
       LOG.error("A sink worker ended", e);
       board.worker(
           number,
-          new Status(
+          Status.of(
               ComponentState.FAILED,
               "A sink worker ended: " + e,
               "Report it with the log, or give the program more memory if that is what it lacked;"
@@ -132,7 +131,7 @@ final class SinkWorker {
               "Report it with the log; the sink starts over by itself.");
     }
     LOG.debug("Worker {} starts over", number, failure);
-    board.worker(number, new Status(ComponentState.RETRYING, error.message(), error.remedy()));
+    board.worker(number, Status.of(ComponentState.RETRYING, error.message(), error.remedy()));
   }
 
   private void rest(Duration wait) {

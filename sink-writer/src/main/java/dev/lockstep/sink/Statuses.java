@@ -1,6 +1,6 @@
 package dev.lockstep.sink;
 
-import dev.lockstep.sink.StatusReporter.Status;
+import dev.lockstep.schema.status.Status;
 
 /** Where is said how flows and tables are. */
 interface Statuses {

@@ -1,6 +1,6 @@
 package dev.lockstep.sink;
 
-import dev.lockstep.sink.apply.Backoff;
+import dev.lockstep.schema.kafka.Backoff;
 import dev.lockstep.sink.apply.TargetError;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.lockstep.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.schema.event.ComponentState;
-import dev.lockstep.sink.StatusReporter.Status;
+import dev.lockstep.schema.status.Status;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.position.SourcePartition;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class FlowBoardTest {
     @Override
     public void table(String flow, String table, Status status) {
       assertThat(table).isEqualTo("shop.orders");
-      said.add(status.state() + " " + status.message());
+      said.add(status.state() + " " + status.message().orElse(null));
     }
 
     @Override

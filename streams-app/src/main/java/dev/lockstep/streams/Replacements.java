@@ -1,6 +1,8 @@
 package dev.lockstep.streams;
 
 import dev.lockstep.flow.LockstepException;
+import dev.lockstep.schema.kafka.Backoff;
+import dev.lockstep.schema.kafka.Retries;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -15,8 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Replacements {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replacements.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
   private static final Duration CALM = Duration.ofMinutes(2);
 
   /** Waits between a death and the replacement. */
@@ -24,43 +25,35 @@ final class Replacements {
     void of(Duration time) throws InterruptedException;
   }
 
-  private final LongSupplier nanoTime;
-  private final Pause pause;
-  private Duration next = FIRST_PAUSE;
-  private long lastNanos;
-  private long deaths;
+  /** Is told of each death. */
+  interface Deaths {
+    void died(Throwable error, Duration pause);
+  }
 
-  Replacements(LongSupplier nanoTime, Pause pause) {
-    this.nanoTime = nanoTime;
+  private final Pause pause;
+  private final Deaths deaths;
+  private final Retries retries;
+
+  Replacements(LongSupplier nanoTime, Pause pause, Deaths deaths) {
+    this.retries = new Retries(PAUSES, CALM, nanoTime);
     this.pause = pause;
+    this.deaths = deaths;
   }
 
   StreamThreadExceptionResponse replace(Throwable error) {
-    Duration wait = nextPause();
+    Duration wait = retries.next();
     LOG.warn(
-        "A comparing thread died and is replaced in {} s (death {}): {}. If this goes on, its cause is below.",
+        "A comparing thread died and is replaced in {} s (death {} in a row): {}. If this goes on, its cause is below.",
         wait.toSeconds(),
-        deaths,
+        retries.failures(),
         LockstepException.messageOf(error),
         error);
+    deaths.died(error, wait);
     try {
       pause.of(wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return StreamThreadExceptionResponse.REPLACE_THREAD;
-  }
-
-  private synchronized Duration nextPause() {
-    long now = nanoTime.getAsLong();
-    if (deaths > 0 && now - lastNanos > CALM.toNanos()) {
-      next = FIRST_PAUSE;
-    }
-    lastNanos = now;
-    deaths++;
-    Duration wait = next;
-    Duration doubled = next.multipliedBy(2);
-    next = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-    return wait;
   }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.StreamsSettings;
+import dev.lockstep.schema.status.StatusReporter;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.Topics;
 import dev.lockstep.streams.join.JudgeSettings;
@@ -18,6 +19,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
@@ -39,15 +43,37 @@ public final class StreamsService implements RunningProgram {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
   private static final Duration FETCH_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TROUBLE_EVERY = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final long RECENT_BYTES = 2L << 20;
 
   private final KafkaStreams streams;
   private final Admin admin;
+  private final StatusReporter reporter;
+  private final ComparisonStatus status;
+  private final ScheduledExecutorService looking;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  private StreamsService(KafkaStreams streams, Admin admin) {
+  private StreamsService(LockstepConfig config, KafkaStreams streams, Admin admin, Clock clock) {
     this.streams = streams;
     this.admin = admin;
+    // The topic is among those that were made.
+    this.reporter =
+        StatusReporter.start(
+            "streams",
+            config.kafka().client(),
+            config.registry().codec(),
+            clock,
+            () -> {},
+            TROUBLE_EVERY);
+    this.status =
+        new ComparisonStatus(
+            config.flows().keySet(),
+            (flow, said) -> reporter.sayIfNew(flow, "", said),
+            System::nanoTime);
+    this.looking =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("streams-look").daemon().factory());
   }
 
   /** Starts comparing; returns as soon as the threads run. */
@@ -56,8 +82,9 @@ public final class StreamsService implements RunningProgram {
     try {
       TopicProvisioner.ensure(
           admin, Topics.all(), config.topics().partitions(), config.topics().replication());
-      StreamsService service = new StreamsService(streams(config, admin, clock), admin);
+      KafkaStreams streams = streams(config, admin, clock);
       FormerMembers.remove(admin, config.streams());
+      StreamsService service = new StreamsService(config, streams, admin, clock);
       service.run();
       return service;
     } catch (RuntimeException e) {
@@ -71,9 +98,10 @@ public final class StreamsService implements RunningProgram {
     return "streams";
   }
 
+  /** Told first: what is not said would be lost with the program. */
   @Override
   public Optional<Throwable> failure() {
-    return Optional.ofNullable(failure.get());
+    return reporter.isTold() ? Optional.ofNullable(failure.get()) : Optional.empty();
   }
 
   /** What Kafka Streams says of itself. */
@@ -94,11 +122,14 @@ public final class StreamsService implements RunningProgram {
     if (!streams.close(options)) {
       LOG.warn("Comparing did not stop within {}", CLOSE_WITHIN);
     }
+    looking.shutdown();
+    status.stopped();
+    reporter.close();
     admin.close(CLOSE_WITHIN);
   }
 
   private void run() {
-    Replacements replacements = new Replacements(System::nanoTime, Thread::sleep);
+    Replacements replacements = new Replacements(System::nanoTime, Thread::sleep, status::died);
     streams.setUncaughtExceptionHandler(replacements::replace);
     streams.setStateListener(
         (now, before) -> {
@@ -107,16 +138,21 @@ public final class StreamsService implements RunningProgram {
           }
         });
     streams.start();
+    var unused =
+        looking.scheduleWithFixedDelay(
+            () -> status.look(streams.state()), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void failed(Throwable cause) {
-    failure.compareAndSet(
-        null,
+    LockstepException why =
         new LockstepException(
             LockstepException.Category.EXTERNAL,
             "Comparing stopped: " + LockstepException.messageOf(cause),
             "See the log for the cause; the next start goes on from the last commit.",
-            cause));
+            cause);
+    if (failure.compareAndSet(null, why)) {
+      status.failed(why);
+    }
   }
 
   private static KafkaStreams streams(LockstepConfig config, Admin admin, Clock clock) {

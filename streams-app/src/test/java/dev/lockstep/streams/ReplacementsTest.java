@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 class ReplacementsTest {
 
   private final List<Long> pauses = new ArrayList<>();
+  private final List<Duration> told = new ArrayList<>();
   private long nanos = 5;
   private final Replacements replacements =
-      new Replacements(() -> nanos, time -> pauses.add(time.toSeconds()));
+      new Replacements(
+          () -> nanos, time -> pauses.add(time.toSeconds()), (error, pause) -> told.add(pause));
 
   @Test
   void aThreadIsReplacedHoweverOftenItDies() {
@@ -23,6 +25,7 @@ class ReplacementsTest {
           .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
     }
     assertThat(pauses).startsWith(1L, 2L, 4L, 8L, 16L, 30L, 30L).hasSize(50);
+    assertThat(told).hasSize(50);
   }
 
   @Test

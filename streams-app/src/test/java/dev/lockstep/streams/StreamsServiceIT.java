@@ -8,6 +8,9 @@ import dev.lockstep.flow.config.ConfigLoader;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.ChangeSource;
+import dev.lockstep.schema.event.ComponentKey;
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.EndpointKey;
 import dev.lockstep.schema.event.Marker;
 import dev.lockstep.schema.event.MarkerKind;
@@ -17,6 +20,7 @@ import dev.lockstep.schema.event.TopicReach;
 import dev.lockstep.schema.event.Verdict;
 import dev.lockstep.schema.event.VerdictKind;
 import dev.lockstep.schema.event.VerdictState;
+import dev.lockstep.schema.kafka.TopicMap;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.schema.topic.TopicProvisioner;
@@ -128,8 +132,10 @@ class StreamsServiceIT {
       assertThat(opened.getColumns()).singleElement();
       assertThat(end).isPositive();
       assertThat(service.failure()).isEmpty();
+      await().atMost(PATIENCE).until(() -> said() == ComponentState.RUNNING);
       id = opened.getId();
     }
+    assertThat(said()).isEqualTo(ComponentState.STOPPED);
     change("copy", "orders", "u", new Row(1, "A"), new Row(1, "a"));
     marker(MarkerKind.FOREIGN, "orders", -1);
     try (StreamsService service = StreamsService.start(config, Clock.systemUTC())) {
@@ -179,6 +185,22 @@ class StreamsServiceIT {
           .extracting(verdict -> verdict.getKey() + " " + verdict.getKind())
           .containsExactly("id=1 " + VerdictKind.MISSING_ON_TARGET);
       assertThat(service.failure()).isEmpty();
+    }
+  }
+
+  /** What the program said last of the flow. */
+  private ComponentState said() {
+    try (TopicMap<ComponentKey, ComponentStatus> statuses =
+        new TopicMap<>(
+            config.kafka().client(),
+            new TopicPartition(Topics.COMPONENT_STATUS.name(), 0),
+            Avro.<ComponentKey>specific(registry, true).deserializer(),
+            Avro.<ComponentStatus>specific(registry, false).deserializer(),
+            (record, why) -> {
+              throw why;
+            })) {
+      statuses.readToEnd();
+      return statuses.entries().get(new ComponentKey("streams", "move", "")).getState();
     }
   }
 

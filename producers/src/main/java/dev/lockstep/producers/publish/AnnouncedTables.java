@@ -1,18 +1,15 @@
 package dev.lockstep.producers.publish;
 
+import dev.lockstep.schema.kafka.TopicFollower;
 import dev.lockstep.schema.topic.ChangeTopic;
 import dev.lockstep.schema.topic.TableName;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Finds the tables whose topic holds, or has held, something committed: their content has been
@@ -20,57 +17,37 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class AnnouncedTables {
 
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final long FIRST_STEP = 32;
 
   private AnnouncedTables() {}
 
   public static Set<TableName> find(
       Map<String, Object> kafka, String endpoint, Collection<TableName> tables) {
-    Map<TopicPartition, TableName> waiting = new HashMap<>();
+    Map<TopicPartition, TableName> asked = new HashMap<>();
     for (TableName table : tables) {
-      waiting.put(new TopicPartition(new ChangeTopic(endpoint, table).name(), 0), table);
+      asked.put(new TopicPartition(new ChangeTopic(endpoint, table).name(), 0), table);
     }
-    Map<String, Object> properties = new HashMap<>(kafka);
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", "false");
-    properties.put("auto.offset.reset", "earliest");
-    properties.put("max.partition.fetch.bytes", 4096);
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      return find(consumer, waiting);
+    Map<String, Object> client = new HashMap<>(kafka);
+    // Whether there is anything is all that is asked.
+    client.put("max.partition.fetch.bytes", 4096);
+    Set<TopicPartition> announced = new HashSet<>();
+    try (TopicFollower follower = new TopicFollower(client, asked.keySet())) {
+      follower
+          .starts()
+          .forEach(
+              (partition, start) -> {
+                if (start > 0) {
+                  announced.add(partition);
+                }
+              });
+      follower.readBackwards(
+          follower.committedEnds(),
+          FIRST_STEP,
+          record -> announced.add(new TopicPartition(record.topic(), record.partition())),
+          announced::contains);
     }
-  }
-
-  private static Set<TableName> find(
-      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, TableName> waiting) {
-    Set<TableName> announced = new HashSet<>();
-    Map<TopicPartition, Long> starts = consumer.beginningOffsets(waiting.keySet());
-    Map<TopicPartition, Long> ends = consumer.endOffsets(waiting.keySet());
-    starts.forEach(
-        (partition, start) -> {
-          if (start > 0) {
-            announced.add(waiting.remove(partition));
-          } else if (Objects.requireNonNull(ends.get(partition)) == 0) {
-            waiting.remove(partition);
-          }
-        });
-    while (!waiting.isEmpty()) {
-      consumer.assign(waiting.keySet());
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        TableName table = waiting.remove(new TopicPartition(record.topic(), record.partition()));
-        if (table != null) {
-          announced.add(table);
-        }
-      }
-      waiting.keySet().removeIf(partition -> atEnd(consumer, partition, ends));
-    }
-    return announced;
-  }
-
-  private static boolean atEnd(
-      KafkaConsumer<byte[], byte[]> consumer,
-      TopicPartition partition,
-      Map<TopicPartition, Long> ends) {
-    return consumer.position(partition) >= Objects.requireNonNull(ends.get(partition));
+    Set<TableName> found = new HashSet<>();
+    announced.forEach(partition -> found.add(Objects.requireNonNull(asked.get(partition))));
+    return found;
   }
 }

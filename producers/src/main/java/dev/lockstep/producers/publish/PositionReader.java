@@ -4,16 +4,18 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.CapturePosition;
 import dev.lockstep.schema.event.EndpointKey;
+import dev.lockstep.schema.kafka.NotReadInTimeException;
+import dev.lockstep.schema.kafka.TopicFollower;
+import dev.lockstep.schema.kafka.TopicMap;
 import dev.lockstep.schema.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -29,9 +31,6 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class PositionReader {
 
   private static final long FIRST_STEP = 500;
-  private static final int STEP_GROWTH = 8;
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Map<String, Object> kafka;
   private final Deserializer<EndpointKey> keys;
@@ -39,7 +38,7 @@ public final class PositionReader {
   private final Duration patience;
 
   public PositionReader(Map<String, Object> kafka, Map<String, Object> codec) {
-    this(kafka, codec, PATIENCE);
+    this(kafka, codec, TopicFollower.PATIENCE);
   }
 
   PositionReader(Map<String, Object> kafka, Map<String, Object> codec, Duration patience) {
@@ -57,9 +56,11 @@ public final class PositionReader {
 
   /**
    * The same, for whoever has fenced the older producers: moves a position that an earlier release
-   * left among those of all endpoints to the endpoint's own topic.
+   * left among those of all endpoints to the endpoint's own topic. Signs first, so that those know
+   * by whom they were fenced.
    */
   public Optional<Position> take(String endpoint, TransactionalLog log) {
+    log.sign();
     Optional<Position> own = newest(Topics.positions(endpoint).name(), endpoint);
     if (own.isPresent()) {
       return own;
@@ -74,102 +75,53 @@ public final class PositionReader {
     return shared;
   }
 
+  /** Who wrote last to the endpoint's topic. */
+  public Optional<String> lastSigned(String endpoint) {
+    TopicPartition partition = new TopicPartition(Topics.positions(endpoint).name(), 0);
+    List<String> signatures = new ArrayList<>();
+    try (TopicFollower follower = new TopicFollower(kafka, List.of(partition), patience)) {
+      follower.readBackwards(
+          follower.ends(),
+          FIRST_STEP,
+          record -> {
+            Header signature = record.headers().lastHeader(TransactionalLog.SIGNATURE);
+            if (signature != null) {
+              signatures.add(new String(signature.value(), StandardCharsets.UTF_8));
+            }
+          },
+          searched -> !signatures.isEmpty());
+    }
+    return signatures.isEmpty() ? Optional.empty() : Optional.of(signatures.getLast());
+  }
+
   private Optional<Position> newest(String topic, String endpoint) {
-    TopicPartition partition = new TopicPartition(topic, 0);
-    Optional<Offsets> offsets = offsets(partition);
-    if (offsets.isEmpty()) {
-      return Optional.empty();
-    }
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
-      consumer.assign(List.of(partition));
-      long start = offsets.get().start;
-      long to = offsets.get().end;
-      for (long step = FIRST_STEP; to > start; step *= STEP_GROWTH) {
-        long from = Math.max(start, to - step);
-        Optional<Found> found = newest(consumer, partition, endpoint, from, to);
-        if (found.isPresent()) {
-          return found.get().position;
-        }
-        to = from;
-      }
-      return Optional.empty();
-    }
-  }
-
-  private record Offsets(long start, long end) {}
-
-  /** What the newest record says: that there is none any more, too. */
-  private record Found(Optional<Position> position) {}
-
-  /** Of all records, open transactions among them; empty when there is no such topic. */
-  private Optional<Offsets> offsets(TopicPartition partition) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
-      if (consumer.partitionsFor(partition.topic()).isEmpty()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new Offsets(
-              only(consumer.beginningOffsets(List.of(partition))),
-              only(consumer.endOffsets(List.of(partition)))));
+    try (TopicMap<EndpointKey, CapturePosition> positions =
+        new TopicMap<>(
+            kafka,
+            new TopicPartition(topic, 0),
+            keys,
+            values,
+            (record, why) -> {
+              throw why;
+            },
+            (before, next) -> next,
+            patience)) {
+      return positions.isThere()
+          ? positions
+              .newest(new EndpointKey(endpoint), FIRST_STEP)
+              .flatMap(TopicMap.Newest::value)
+              .map(Position::of)
+          : Optional.empty();
+    } catch (NotReadInTimeException e) {
+      throw e.isHidden() ? hidden(endpoint, e) : e;
     }
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
-    Map<String, Object> properties = new HashMap<>(kafka);
-    properties.put("isolation.level", isolation);
-    properties.put("enable.auto.commit", "false");
-    properties.put("auto.offset.reset", "earliest");
-    properties.put("allow.auto.create.topics", "false");
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private static long only(Map<TopicPartition, Long> offsets) {
-    return offsets.values().iterator().next();
-  }
-
-  private Optional<Found> newest(
-      KafkaConsumer<byte[], byte[]> consumer,
-      TopicPartition partition,
-      String endpoint,
-      long from,
-      long to) {
-    Optional<Found> newest = Optional.empty();
-    consumer.seek(partition, from);
-    long moved = System.nanoTime();
-    long reached = from;
-    while (reached < to) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (record.offset() < to && isOf(endpoint, record)) {
-          newest = Optional.of(new Found(position(record)));
-        }
-      }
-      long now = System.nanoTime();
-      if (consumer.position(partition) > reached) {
-        reached = consumer.position(partition);
-        moved = now;
-      } else if (now - moved > patience.toNanos()) {
-        throw hidden(endpoint, partition, reached);
-      }
-    }
-    return newest;
-  }
-
-  private boolean isOf(String endpoint, ConsumerRecord<byte[], byte[]> record) {
-    return keys.deserialize(record.topic(), record.key()).getEndpoint().equals(endpoint);
-  }
-
-  private Optional<Position> position(ConsumerRecord<byte[], byte[]> record) {
-    return record.value() == null
-        ? Optional.empty()
-        : Optional.of(Position.of(values.deserialize(record.topic(), record.value())));
-  }
-
-  private LockstepException hidden(String endpoint, TopicPartition partition, long reached) {
+  private static LockstepException hidden(String endpoint, NotReadInTimeException why) {
     return new LockstepException(
         LockstepException.Category.EXTERNAL,
-        "The position of endpoint %s cannot be read: a transaction has been open in topic %s at offset %d for %d s."
-            .formatted(endpoint, partition.topic(), reached, patience.toSeconds()),
-        "It is tried again until Kafka has ended that transaction; one that it never ends is found and ended by kafka-transactions.sh.");
+        "The position of endpoint %s cannot be read: %s.".formatted(endpoint, why.getMessage()),
+        "It is tried again until Kafka has ended that transaction; one that it never ends is found and ended by kafka-transactions.sh.",
+        why);
   }
 }

@@ -1,7 +1,10 @@
 package dev.lockstep.producers.publish;
 
 import dev.lockstep.schema.codec.AvroSerializer;
+import dev.lockstep.schema.event.EndpointKey;
+import dev.lockstep.schema.kafka.Tenure;
 import dev.lockstep.schema.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionalLog implements AutoCloseable {
 
+  /** Header of positions: who wrote them. */
+  static final String SIGNATURE = "lockstep.capture.instance";
+
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
   /** Memory for the largest message has to be there, but is not for many small ones to wait in. */
@@ -29,6 +35,11 @@ public final class TransactionalLog implements AutoCloseable {
 
   private final Producer<IndexedRecord, IndexedRecord> producer;
   private final LongSupplier serialized;
+  private final Tenure tenure = new Tenure();
+
+  /** What is signed: the newest of it says who wrote last. */
+  private final String signed;
+
   private long serializedAtFlush;
   private boolean open;
   private long openedNanos;
@@ -37,8 +48,14 @@ public final class TransactionalLog implements AutoCloseable {
    * @param serialized bytes given to the producer so far
    */
   TransactionalLog(Producer<IndexedRecord, IndexedRecord> producer, LongSupplier serialized) {
+    this(producer, serialized, "");
+  }
+
+  private TransactionalLog(
+      Producer<IndexedRecord, IndexedRecord> producer, LongSupplier serialized, String signed) {
     this.producer = producer;
     this.serialized = serialized;
+    this.signed = signed;
   }
 
   /**
@@ -79,7 +96,8 @@ public final class TransactionalLog implements AutoCloseable {
             Compression.of(String.valueOf(properties.get("compression.type"))).build());
     KafkaProducer<IndexedRecord, IndexedRecord> producer =
         new KafkaProducer<>(properties, keys, sized);
-    TransactionalLog log = new TransactionalLog(producer, sized::serialized);
+    TransactionalLog log =
+        new TransactionalLog(producer, sized::serialized, Topics.positions(endpoint).name());
     try {
       producer.initTransactions();
       return log;
@@ -103,11 +121,31 @@ public final class TransactionalLog implements AutoCloseable {
       open = true;
       openedNanos = System.nanoTime();
     }
-    producer.send(new ProducerRecord<>(topic, partition, key, value));
+    ProducerRecord<IndexedRecord, IndexedRecord> record =
+        new ProducerRecord<>(topic, partition, key, value);
+    if (topic.equals(signed)) {
+      record.headers().add(SIGNATURE, tenure.id().getBytes(StandardCharsets.UTF_8));
+    }
+    producer.send(record);
     if (serialized.getAsLong() - serializedAtFlush > WAITING_BYTES) {
       producer.flush();
       serializedAtFlush = serialized.getAsLong();
     }
+  }
+
+  /**
+   * Says that this instance writes from here on, before anything else: under a key of its own,
+   * which no endpoint has.
+   */
+  void sign() {
+    send(signed, 0, new EndpointKey(""), null);
+    commit();
+    tenure.signed();
+  }
+
+  /** The time in which this is the only one to write. */
+  public Tenure tenure() {
+    return tenure;
   }
 
   boolean isOpen() {

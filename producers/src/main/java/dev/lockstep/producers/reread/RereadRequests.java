@@ -3,23 +3,24 @@ package dev.lockstep.producers.reread;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.Reread;
 import dev.lockstep.schema.event.RereadKey;
+import dev.lockstep.schema.kafka.Backoff;
+import dev.lockstep.schema.kafka.Retries;
+import dev.lockstep.schema.kafka.TopicFollower;
+import dev.lockstep.schema.kafka.TopicMap;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.schema.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +34,17 @@ public final class RereadRequests implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RereadRequests.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(15));
+  private static final Duration CALM = Duration.ofMinutes(1);
+  private static final Duration FOLLOWED_WITHIN = Duration.ofSeconds(1);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
   private static final TopicPartition REQUESTS = new TopicPartition(Topics.REREADS.name(), 0);
 
   private final Map<String, Object> kafka;
   private final Map<String, Object> codec;
-  private final Map<RereadKey, Reread> newest = new LinkedHashMap<>();
   private final Thread thread;
   private volatile Map<String, Map<TableName, Reread>> open = Map.of();
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private RereadRequests(Map<String, Object> kafka, Map<String, Object> codec) {
     this.kafka = Map.copyOf(kafka);
@@ -63,15 +65,17 @@ public final class RereadRequests implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
+    Retries retries = new Retries(PAUSES, CALM, System::nanoTime);
+    while (!isClosed()) {
       try {
         follow();
       } catch (InterruptException | WakeupException e) {
         return;
       } catch (KafkaException e) {
-        LOG.warn("Requests to read tables anew cannot be read; trying again", e);
+        Duration pause = retries.next();
+        LOG.warn("Requests to read tables anew cannot be read; trying again in {}", pause, e);
         try {
-          Thread.sleep(PAUSE);
+          closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
           return;
         }
@@ -79,56 +83,45 @@ public final class RereadRequests implements AutoCloseable {
     }
   }
 
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
   private void follow() {
-    Map<String, Object> properties = new HashMap<>(kafka);
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", "false");
-    properties.put("auto.offset.reset", "earliest");
-    Deserializer<RereadKey> keys = Avro.<RereadKey>specific(codec, true).deserializer();
-    Deserializer<Reread> values = Avro.<Reread>specific(codec, false).deserializer();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(REQUESTS));
-      consumer.seekToBeginning(List.of(REQUESTS));
-      long answeredBefore =
-          Objects.requireNonNull(consumer.endOffsets(List.of(REQUESTS)).get(REQUESTS));
-      while (!closed) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          read(record, keys, values);
-        }
-        // Before that an old request would be shown without its answer.
-        if (consumer.position(REQUESTS) >= answeredBefore) {
-          open = opened();
-        }
+    try (TopicMap<RereadKey, Reread> newest =
+        new TopicMap<>(
+            kafka,
+            REQUESTS,
+            Avro.<RereadKey>specific(codec, true).deserializer(),
+            Avro.<Reread>specific(codec, false).deserializer(),
+            RereadRequests::unreadable,
+            RereadRequests::newer,
+            TopicFollower.PATIENCE)) {
+      // Before that an old request would be shown without its answer, which another capture's open
+      // transaction may hide.
+      newest.readToEnd();
+      while (!isClosed()) {
+        open = opened(newest.entries());
+        newest.follow(POLL);
       }
     }
   }
 
-  private void read(
-      ConsumerRecord<byte[], byte[]> record,
-      Deserializer<RereadKey> keys,
-      Deserializer<Reread> values) {
-    if (record.value() == null) {
-      return;
-    }
-    try {
-      RereadKey key = keys.deserialize(record.topic(), record.key());
-      Reread value = values.deserialize(record.topic(), record.value());
-      Reread before = newest.get(key);
-      // The answer to an earlier request does not answer a later one that came meanwhile.
-      if (before == null || !isAnswered(value) || before.getId().equals(value.getId())) {
-        newest.put(key, value);
-      }
-    } catch (SerializationException e) {
-      LOG.warn("The request at offset {} of {} cannot be read", record.offset(), record.topic(), e);
-    }
+  private static void unreadable(
+      ConsumerRecord<byte[], byte[]> record, SerializationException why) {
+    LOG.warn("The request at offset {} of {} cannot be read", record.offset(), record.topic(), why);
+  }
+
+  /** The answer to an earlier request does not answer a later one that came meanwhile. */
+  private static Reread newer(Reread before, Reread value) {
+    return !isAnswered(value) || before.getId().equals(value.getId()) ? value : before;
   }
 
   private static boolean isAnswered(Reread value) {
     return value.getDoneAt() != null || value.getRefusal() != null;
   }
 
-  private Map<String, Map<TableName, Reread>> opened() {
+  private static Map<String, Map<TableName, Reread>> opened(Map<RereadKey, Reread> newest) {
     Map<String, Map<TableName, Reread>> byEndpoint = new HashMap<>();
     newest.forEach(
         (key, value) -> {
@@ -143,9 +136,13 @@ public final class RereadRequests implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     try {
-      thread.join(LONGEST_CLOSE.toMillis());
+      if (!thread.join(FOLLOWED_WITHIN)) {
+        // It waits for somebody's transaction to end, or for Kafka.
+        thread.interrupt();
+        thread.join(LONGEST_CLOSE);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

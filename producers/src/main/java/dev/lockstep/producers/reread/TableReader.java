@@ -4,6 +4,7 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.producers.source.TableSession;
 import dev.lockstep.producers.source.event.LogEvent.RowChanged;
 import dev.lockstep.producers.source.event.LogPlace;
+import dev.lockstep.schema.kafka.Backoff;
 import dev.lockstep.schema.topic.TableName;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,8 +51,7 @@ final class TableReader implements AutoCloseable {
   /** A definition may have changed after the log was looked at, but not each time. */
   private static final int MOST_UNMATCHED = 3;
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   /** Something in between asks for the piece to be read once more. */
@@ -163,7 +163,7 @@ final class TableReader implements AutoCloseable {
   }
 
   private void run() {
-    Duration pause = FIRST_PAUSE;
+    int failures = 0;
     while (!closed) {
       int before = number;
       try (TableSession opened = opener.get()) {
@@ -173,7 +173,7 @@ final class TableReader implements AutoCloseable {
             waitForRedo();
           }
           trouble = "";
-          pause = FIRST_PAUSE;
+          failures = 0;
         }
       } catch (InterruptedException e) {
         return;
@@ -187,17 +187,13 @@ final class TableReader implements AutoCloseable {
         session = null;
       }
       if (number > before + 1) {
-        pause = FIRST_PAUSE;
+        failures = 0;
       }
       try {
-        Thread.sleep(pause);
+        Thread.sleep(PAUSES.after(++failures));
       } catch (InterruptedException e) {
         return;
       }
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
     }
   }
 

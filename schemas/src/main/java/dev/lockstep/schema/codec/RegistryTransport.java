@@ -3,6 +3,7 @@ package dev.lockstep.schema.codec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.schema.kafka.Backoff;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,8 +58,9 @@ final class RegistryTransport {
   }
 
   private JsonNode call(String method, String path, @Nullable String body) {
-    Duration wait = settings.retryWait();
+    Backoff backoff = new Backoff(settings.retryWait(), settings.retryMaxWait());
     for (int round = 0; ; round++) {
+      Duration wait = backoff.after(round + 1);
       try {
         return anyAddress(method, path, body);
       } catch (RegistryException e) {
@@ -68,7 +70,6 @@ final class RegistryTransport {
         LOG.debug("{} {} again in {}: {}", method, path, wait, e.getMessage());
       }
       pause(wait);
-      wait = shorter(wait.multipliedBy(2), settings.retryMaxWait());
     }
   }
 
@@ -127,10 +128,6 @@ final class RegistryTransport {
     }
     throw RegistryException.refused(
         status, answer.path("error_code").asInt(status), message + ": " + said);
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) <= 0 ? a : b;
   }
 
   private static void pause(Duration wait) {

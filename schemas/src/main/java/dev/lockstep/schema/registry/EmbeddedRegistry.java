@@ -6,7 +6,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -74,8 +73,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     HttpServer server = bind(settings);
     try {
       SchemaTopic.ensure(settings.kafka(), TOPIC, settings.replication());
-      SchemaRegistry registry =
-          new SchemaRegistry(new KafkaSchemaLog(settings.kafka(), TOPIC, Clock.systemUTC()));
+      SchemaRegistry registry = new SchemaRegistry(new KafkaSchemaLog(settings.kafka(), TOPIC));
       return serve(server, registry, settings);
     } catch (RuntimeException e) {
       server.stop(0);

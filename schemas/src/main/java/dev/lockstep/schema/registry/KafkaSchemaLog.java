@@ -1,31 +1,25 @@
 package dev.lockstep.schema.registry;
 
+import dev.lockstep.schema.kafka.Tenure;
+import dev.lockstep.schema.kafka.TopicFollower;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,38 +28,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two registries that append to one log would give one id to two schemas. So each append is a
  * Kafka transaction under one transactional id: the instance that recovers last fences the others,
- * only then reads the log to its end, and claims it there. Kafka fences for other reasons too, such
- * as a transaction that took too long: a fenced instance stays fenced only if the log says that
- * another has claimed it, and recovers else. Being the only writer, it needs no thread that follows
- * the log: it reads its own entry back before it answers. Used under {@link SchemaRegistry}'s lock.
- * A crash leaves an open transaction, which the next recovery aborts.
+ * only then reads the log to its end, and claims it there. A fenced instance stays so only if
+ * another has signed the log ({@link Tenure}), and recovers else. Being the only writer, it needs
+ * no thread that follows the log: it reads its own entry back before it answers. Used under {@link
+ * SchemaRegistry}'s lock. A crash leaves an open transaction, which the next recovery aborts.
  */
 final class KafkaSchemaLog implements SchemaLog {
 
   private static final String TRANSACTIONAL_ID = "lockstep.registry";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(100);
 
   /** Of the record that claims the log; other registries look at no headers. */
   private static final String CLAIM = "lockstep.registry.instance";
 
-  private final String instance = UUID.randomUUID().toString();
+  private final Tenure tenure = new Tenure();
   private final Map<String, Object> client;
   private final TopicPartition partition;
-  private final Clock clock;
-  private final Consumer<byte[], byte[]> consumer;
+  private final TopicFollower log;
   private @Nullable Producer<byte[], byte[]> producer;
   private String owner = "";
   private boolean claimed;
   private boolean fenced;
 
-  KafkaSchemaLog(Map<String, Object> client, String topic, Clock clock) {
+  KafkaSchemaLog(Map<String, Object> client, String topic) {
     this.client = Map.copyOf(client);
     this.partition = new TopicPartition(topic, 0);
-    this.clock = clock;
-    this.consumer = consumer();
-    consumer.assign(List.of(partition));
-    consumer.seekToBeginning(List.of(partition));
+    Map<String, Object> reading = new HashMap<>(client);
+    reading.put(ConsumerConfig.CLIENT_ID_CONFIG, "lockstep-registry");
+    this.log = new TopicFollower(reading, List.of(partition));
   }
 
   @Override
@@ -73,16 +63,17 @@ final class KafkaSchemaLog implements SchemaLog {
     requireNotFenced();
     closeProducer();
     try {
-      readToEnd(follower);
+      // What another has open is not waited for: fencing ends it.
+      log.readToCommittedEnd(record -> take(record, follower));
       requireNotTakenOver();
-      // Fence first, then read: nobody can append behind the end that is read here.
+      // Fence first, then read: nobody can append behind what is signed here.
       Producer<byte[], byte[]> next = producer();
       producer = next;
       next.initTransactions();
-      readToEnd(follower);
       var claim = LogEntryJson.encode(partition, new LogEntry.Ignored());
-      claim.headers().add(CLAIM, instance.getBytes(StandardCharsets.UTF_8));
+      claim.headers().add(CLAIM, tenure.id().getBytes(StandardCharsets.UTF_8));
       write(next, claim, follower);
+      tenure.signed();
       claimed = true;
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -103,10 +94,7 @@ final class KafkaSchemaLog implements SchemaLog {
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (ExecutionException | KafkaException e) {
-      if (isFencing(e)) {
-        readToEnd(follower);
-        requireNotTakenOver();
-      }
+      requireNotEnded(e, follower);
       throw fault("The schema log cannot be written", e);
     }
   }
@@ -119,34 +107,23 @@ final class KafkaSchemaLog implements SchemaLog {
     writer.beginTransaction();
     var sent = writer.send(record);
     writer.commitTransaction();
-    readTo(sent.get().offset() + 1, follower);
+    log.readTo(Map.of(partition, sent.get().offset() + 1), written -> take(written, follower));
   }
 
   private void readToEnd(Follower follower) {
     try {
-      Long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
-      readTo(end == null ? 0 : end, follower);
+      log.readToEnd(record -> take(record, follower));
     } catch (KafkaException e) {
       throw fault("The schema log cannot be read", e);
     }
   }
 
-  private void readTo(long end, Follower follower) {
-    Instant deadline = clock.instant().plus(PATIENCE);
-    while (consumer.position(partition, PATIENCE) < end) {
-      if (clock.instant().isAfter(deadline)) {
-        throw new TimeoutException(
-            "offset " + end + " of " + partition + " did not come within " + PATIENCE);
-      }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        Header claim = record.headers().lastHeader(CLAIM);
-        if (claim != null) {
-          owner = new String(claim.value(), StandardCharsets.UTF_8);
-        }
-        follower.apply(decode(record));
-        deadline = clock.instant().plus(PATIENCE);
-      }
+  private void take(ConsumerRecord<byte[], byte[]> record, Follower follower) {
+    Header claim = record.headers().lastHeader(CLAIM);
+    if (claim != null) {
+      owner = new String(claim.value(), StandardCharsets.UTF_8);
     }
+    follower.apply(decode(record));
   }
 
   private LogEntry decode(ConsumerRecord<byte[], byte[]> record) {
@@ -160,18 +137,20 @@ final class KafkaSchemaLog implements SchemaLog {
     }
   }
 
-  private static boolean isFencing(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException) {
-        return true;
-      }
-    }
-    return false;
+  private void requireNotTakenOver() {
+    fenced = claimed && !owner.equals(tenure.id());
+    requireNotFenced();
   }
 
-  private void requireNotTakenOver() {
-    fenced = claimed && !owner.equals(instance);
+  private void requireNotEnded(Exception failure, Follower follower) {
+    Tenure.End end =
+        tenure.ended(
+            failure,
+            () -> {
+              readToEnd(follower);
+              return Optional.of(owner);
+            });
+    fenced = end == Tenure.End.TAKEN_OVER;
     requireNotFenced();
   }
 
@@ -196,16 +175,6 @@ final class KafkaSchemaLog implements SchemaLog {
     }
   }
 
-  private Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> config = new HashMap<>(client);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "lockstep-registry");
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
   private Producer<byte[], byte[]> producer() {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
@@ -226,6 +195,6 @@ final class KafkaSchemaLog implements SchemaLog {
   @Override
   public void close() {
     closeProducer();
-    consumer.close();
+    log.close();
   }
 }

@@ -85,8 +85,8 @@ public final class Topics {
               ComponentKey.getClassSchema(),
               ComponentStatus.getClassSchema())
           .compacted(SINGLE)
-          .by("producers, sink-writer", List.of("sink-writer", "console"))
-          .purpose("What captures and sinks say of themselves and of single tables.");
+          .by("producers, streams-app, sink-writer", List.of("producers", "sink-writer", "console"))
+          .purpose("What programs say of their endpoints and flows, and of single tables.");
 
   public static final TopicSpec REREADS =
       spec("lockstep.rereads", RereadKey.getClassSchema(), Reread.getClassSchema())

@@ -2,6 +2,7 @@ package dev.lockstep.sink.alert;
 
 import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.ComponentStatus;
+import dev.lockstep.schema.kafka.Tenure;
 import java.util.Collection;
 import java.util.List;
 
@@ -25,6 +26,13 @@ interface AlertLog extends AutoCloseable {
 
   /** Writes what the facts polled so far led to, and that they were read: all of it, or nothing. */
   void commit(Emission emission);
+
+  /**
+   * What a failure means for this being the only instance.
+   *
+   * @throws RuntimeException when it cannot be found out
+   */
+  Tenure.End ended(RuntimeException failure);
 
   @Override
   void close();

@@ -6,6 +6,11 @@ import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.RunningProgram;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.codec.RegistryException;
+import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.kafka.Backoff;
+import dev.lockstep.schema.kafka.Retries;
+import dev.lockstep.schema.status.Status;
+import dev.lockstep.schema.status.StatusReporter;
 import dev.lockstep.schema.topic.TopicProvisioner;
 import dev.lockstep.schema.topic.TopicSpec;
 import java.time.Clock;
@@ -18,9 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,50 +33,59 @@ import org.slf4j.LoggerFactory;
  * The alert role as a running program: one thread that turns facts into alerts.
  *
  * <p>Any trouble with Kafka or the registry ends the session; after a pause a new one restores
- * itself from the topics and goes on, for as long as it takes. That holds for being fenced too: a
- * transaction that Kafka gave up while this process was suspended looks just like another instance.
- * Should there be one, the two take turns, each restoring what the other left: nothing is lost and
- * nothing told twice, but it is said. A crash loses nothing: see {@link AlertWorker}.
+ * itself from the topics and goes on, for as long as it takes; also after Kafka gave a transaction
+ * up while this process was suspended. Where another instance has taken over, the two take turns,
+ * each restoring what the other left: nothing is lost and nothing told twice, and who pauses says
+ * nothing of itself. A crash loses nothing: see {@link AlertWorker}.
  */
 public final class AlertService implements RunningProgram {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-  private static final Duration FENCED_PAUSE = Duration.ofSeconds(10);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+  private static final Duration CALM = Duration.ofSeconds(10);
+  private static final Duration TAKEN_OVER_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
   private final LockstepConfig config;
   private final Clock clock;
   private final LongSupplier nanoTime;
-  private final Duration fencedPause;
+  private final Duration takenOverPause;
+  private final StatusReporter statuses;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Throwable failure;
 
+  /** Another instance speaks meanwhile. */
+  private volatile boolean pausing;
+
   private AlertService(
-      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration fencedPause) {
+      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration takenOverPause) {
     this.config = config;
     this.clock = clock;
     this.nanoTime = nanoTime;
-    this.fencedPause = fencedPause;
+    this.takenOverPause = takenOverPause;
+    // The topic is among those that were made.
+    this.statuses =
+        StatusReporter.start(
+            "alerts", config.kafka().client(), config.registry().codec(), clock, () -> {});
     this.thread = Thread.ofPlatform().name("lockstep-alerts").daemon().unstarted(this::run);
   }
 
   /** Makes the topics that are absent and starts. */
   public static AlertService start(LockstepConfig config, Clock clock) {
-    return start(config, clock, System::nanoTime, FENCED_PAUSE);
+    return start(config, clock, System::nanoTime, TAKEN_OVER_PAUSE);
   }
 
   static AlertService start(
-      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration fencedPause) {
+      LockstepConfig config, Clock clock, LongSupplier nanoTime, Duration takenOverPause) {
     List<TopicSpec> topics = new ArrayList<>(KafkaAlertLog.FACTS);
     topics.addAll(KafkaAlertLog.ALERTS);
     try (Admin admin = Admin.create(config.kafka().client())) {
       TopicProvisioner.ensure(
           admin, topics, config.topics().partitions(), config.topics().replication());
     }
-    AlertService service = new AlertService(config, clock, nanoTime, fencedPause);
+    AlertService service = new AlertService(config, clock, nanoTime, takenOverPause);
+    service.say(Status.of(ComponentState.STARTING));
     service.thread.start();
     return service;
   }
@@ -82,57 +95,100 @@ public final class AlertService implements RunningProgram {
     return "alerts";
   }
 
+  /** Told first: what is not said would be lost with the program. */
   @Override
   public Optional<Throwable> failure() {
-    return Optional.ofNullable(failure);
+    return statuses.isTold() ? Optional.ofNullable(failure) : Optional.empty();
   }
 
   private void run() {
-    Duration pause = FIRST_PAUSE;
+    Retries retries = new Retries(PAUSES, CALM, System::nanoTime);
     while (stop.getCount() > 0) {
-      long began = System.nanoTime();
+      Duration pause;
       try {
         session();
         return;
       } catch (InterruptException e) {
         return;
-      } catch (RuntimeException e) {
-        if (isFenced(e)) {
-          LOG.warn(
-              "Alerts pause for {}: another instance took over, or this one was suspended for longer"
-                  + " than a transaction may last. Nothing is lost. If it comes again, run one"
-                  + " instance of the alerts program.",
-              fencedPause);
-          if (await(fencedPause)) {
-            return;
-          }
-          continue;
+      } catch (TakenOverException e) {
+        LOG.warn(
+            "Alerts pause for {}: another instance took over, and speaks meanwhile. Nothing is lost."
+                + " If it comes again, run one instance of the alerts program.",
+            takenOverPause);
+        config.flows().keySet().forEach(statuses::forget);
+        pausing = true;
+        if (await(takenOverPause)) {
+          return;
         }
+        pausing = false;
+        continue;
+      } catch (RuntimeException e) {
+        pause = retries.next();
         LOG.warn("Alerts pause for {}: {}", pause, said(e));
         LOG.debug("Why alerts pause", e);
+        say(retrying(e));
       } catch (Error e) {
+        say(
+            Status.of(
+                ComponentState.FAILED,
+                "The alerts program ended: " + e,
+                "Report it with the log, or give the program more memory if that is what it"
+                    + " lacked; then start it again: it resumes where it stopped."));
         failure = e;
         throw e;
       }
-      boolean lastedLong = System.nanoTime() - began > LONGEST_PAUSE.toNanos() * 2;
-      pause = lastedLong ? FIRST_PAUSE : pause;
       if (await(pause)) {
         return;
       }
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+    }
+  }
+
+  /** Another instance does the work now. */
+  private static final class TakenOverException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TakenOverException(RuntimeException cause) {
+      super(cause);
     }
   }
 
   private void session() {
     try (AlertLog log = new KafkaAlertLog(config)) {
-      AlertWorker worker = worker(log, clock.instant());
-      LOG.info("Alerts run");
-      while (stop.getCount() > 0) {
-        worker.turn(clock.instant());
+      try {
+        work(log);
+      } catch (InterruptException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw explained(log, e);
       }
+    }
+  }
+
+  /** Where it cannot be found out, it is trouble as any other. */
+  private static RuntimeException explained(AlertLog log, RuntimeException failure) {
+    try {
+      return switch (log.ended(failure)) {
+        case NONE -> failure;
+        case TAKEN_OVER -> new TakenOverException(failure);
+        case TOO_SLOW ->
+            new LockstepException(
+                LockstepException.Category.EXTERNAL,
+                "Kafka ended a transaction that took too long; no other instance took over",
+                "It goes on by itself. If this comes again, give the process more time to run.",
+                failure);
+      };
+    } catch (KafkaException unknown) {
+      failure.addSuppressed(unknown);
+      return failure;
+    }
+  }
+
+  private void work(AlertLog log) {
+    AlertWorker worker = worker(log, clock.instant());
+    LOG.info("Alerts run");
+    while (stop.getCount() > 0) {
+      worker.turn(clock.instant());
+      say(Status.of(ComponentState.RUNNING));
     }
   }
 
@@ -159,19 +215,26 @@ public final class AlertService implements RunningProgram {
     }
   }
 
+  /** Alerts are of flows, so that is what the program speaks of. */
+  private void say(Status status) {
+    config.flows().keySet().forEach(flow -> statuses.sayIfNew(flow, "", status));
+  }
+
+  private static Status retrying(RuntimeException e) {
+    return Status.of(
+        ComponentState.RETRYING,
+        "Alerts wait: " + LockstepException.messageOf(e),
+        switch (e) {
+          case RegistryException registry -> registry.remedy();
+          case LockstepException told -> told.remedy();
+          default ->
+              "See to Kafka and to the kafka section of the configuration; alerts go on by themselves.";
+        });
+  }
+
   private static String said(RuntimeException e) {
     String message = LockstepException.messageOf(e);
     return e instanceof RegistryException registry ? message + ". " + registry.remedy() : message;
-  }
-
-  private static boolean isFenced(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
@@ -186,5 +249,9 @@ public final class AlertService implements RunningProgram {
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
+    if (failure == null && !pausing) {
+      say(Status.of(ComponentState.STOPPED));
+    }
+    statuses.close();
   }
 }

@@ -2,17 +2,20 @@ package dev.lockstep.sink.alert;
 
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.schema.codec.Avro;
+import dev.lockstep.schema.codec.RegistryWait;
 import dev.lockstep.schema.event.Alert;
+import dev.lockstep.schema.event.ComponentKey;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.IdKey;
 import dev.lockstep.schema.event.Severity;
+import dev.lockstep.schema.kafka.Tenure;
+import dev.lockstep.schema.kafka.TopicMap;
 import dev.lockstep.schema.topic.TopicSpec;
 import dev.lockstep.schema.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +31,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The alert topics in Kafka: alerts, their states and the offsets of the facts commit in one
@@ -42,11 +47,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaAlertLog implements AlertLog {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaAlertLog.class);
+
   static final String TRANSACTIONAL_ID = "lockstep.alerts";
   private static final String GROUP = "lockstep.alerts";
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LIST_EVERY = Duration.ofSeconds(5);
+
+  private static final TopicPartition STATES = new TopicPartition(Topics.ALERTS_STATE.name(), 0);
+  private static final TopicPartition STATUSES =
+      new TopicPartition(Topics.COMPONENT_STATUS.name(), 0);
 
   static final List<TopicSpec> FACTS =
       List.of(
@@ -62,16 +73,16 @@ final class KafkaAlertLog implements AlertLog {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<IdKey, @Nullable Alert> producer;
-  private final Deserializer<Alert> alerts;
-  private final Deserializer<IdKey> keys;
+  private final Tenure tenure = new Tenure();
+  private final Map<String, Object> client;
+  private final Map<String, Object> codec;
   private final FactReader facts;
   private Set<String> topics = Set.of();
   private long listedNanos;
 
   KafkaAlertLog(LockstepConfig config) {
-    Map<String, Object> codec = config.registry().codec();
-    this.alerts = Avro.<Alert>specific(codec, false).deserializer();
-    this.keys = Avro.<IdKey>specific(codec, true).deserializer();
+    this.client = config.kafka().client();
+    this.codec = config.registry().codec();
     this.facts = new FactReader(codec);
     this.consumer =
         new KafkaConsumer<>(
@@ -108,7 +119,6 @@ final class KafkaAlertLog implements AlertLog {
   public Collection<Alert> restore() {
     // Fence first: what is read afterwards cannot change behind our back.
     producer.initTransactions();
-    Collection<Alert> states = readStates();
     List<TopicPartition> partitions = new ArrayList<>();
     FACTS.forEach(topic -> partitions.addAll(partitions(topic)));
     consumer.assign(partitions);
@@ -122,28 +132,51 @@ final class KafkaAlertLog implements AlertLog {
         consumer.seek(partition, offset.offset());
       }
     }
-    return states;
+    sign();
+    return readStates();
   }
 
-  private Collection<Alert> readStates() {
-    List<TopicPartition> partitions = partitions(Topics.ALERTS_STATE);
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
-    Map<String, Alert> states = new LinkedHashMap<>();
-    while (!ends.entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue())) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        String id = keys.deserialize(record.topic(), record.key()).getId();
-        Alert alert = alerts.deserialize(record.topic(), record.value());
-        if (alert == null) {
-          states.remove(id);
-        } else {
-          states.put(id, alert);
-        }
-      }
+  /** What was read stays what it is, and says from here on whose it is. */
+  private void sign() {
+    producer.beginTransaction();
+    sendOffsets();
+    producer.commitTransaction();
+    tenure.signed();
+  }
+
+  private void sendOffsets() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      offsets.put(
+          partition, new OffsetAndMetadata(consumer.position(partition, PATIENCE), tenure.id()));
     }
-    return states.values();
+    producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+  }
+
+  @Override
+  public Tenure.End ended(RuntimeException failure) {
+    return tenure.ended(failure, this::lastSigned);
+  }
+
+  private Optional<String> lastSigned() {
+    return Optional.ofNullable(consumer.committed(Set.of(STATUSES), PATIENCE).get(STATUSES))
+        .map(OffsetAndMetadata::metadata);
+  }
+
+  /** One that cannot be read would be an alert that is forgotten: it ends this. */
+  private Collection<Alert> readStates() {
+    try (TopicMap<IdKey, Alert> states =
+        new TopicMap<>(
+            client,
+            STATES,
+            Avro.<IdKey>specific(codec, true).deserializer(),
+            Avro.<Alert>specific(codec, false).deserializer(),
+            (record, why) -> {
+              throw why;
+            })) {
+      states.readToEnd();
+      return states.values();
+    }
   }
 
   private List<TopicPartition> partitions(TopicSpec topic) {
@@ -157,29 +190,23 @@ final class KafkaAlertLog implements AlertLog {
   /** Read up to where the facts go on: what is behind is news yet. */
   @Override
   public Collection<ComponentStatus> statuses() {
-    Map<TopicPartition, Long> goOn = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      goOn.put(partition, consumer.position(partition, PATIENCE));
+    try (TopicMap<ComponentKey, ComponentStatus> statuses =
+        new TopicMap<>(
+            client,
+            STATUSES,
+            Avro.<ComponentKey>specific(codec, true).deserializer(),
+            Avro.<ComponentStatus>specific(codec, false).deserializer(),
+            KafkaAlertLog::unreadable)) {
+      statuses.readTo(consumer.position(STATUSES, PATIENCE));
+      return statuses.values();
     }
-    TopicPartition statuses = new TopicPartition(Topics.COMPONENT_STATUS.name(), 0);
-    Map<String, ComponentStatus> newest = new LinkedHashMap<>();
-    consumer.pause(goOn.keySet());
-    consumer.seekToBeginning(List.of(statuses));
-    consumer.resume(List.of(statuses));
-    long end = goOn.getOrDefault(statuses, 0L);
-    while (consumer.position(statuses, PATIENCE) < end) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        Optional<Fact> fact = record.offset() < end ? facts.read(record) : Optional.empty();
-        if (fact.isPresent() && fact.get() instanceof Fact.OfComponent component) {
-          ComponentStatus status = component.status();
-          newest.put(
-              status.getProgram() + "/" + status.getSubject() + "/" + status.getTable(), status);
-        }
-      }
-    }
-    goOn.forEach(consumer::seek);
-    consumer.resume(goOn.keySet());
-    return newest.values();
+  }
+
+  private static void unreadable(
+      ConsumerRecord<byte[], byte[]> record, SerializationException why) {
+    RegistryWait.throwIfDue(why);
+    // It was an alert of its own when it was read as a fact.
+    LOG.debug("Status at offset {} cannot be read", record.offset(), why);
   }
 
   @Override
@@ -207,11 +234,7 @@ final class KafkaAlertLog implements AlertLog {
         .forEach(alert -> send(topicOf(alert.getSeverity()), alert.getId(), alert));
     emission.states().forEach(alert -> send(Topics.ALERTS_STATE, alert.getId(), alert));
     emission.forgotten().forEach(id -> send(Topics.ALERTS_STATE, id, null));
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      offsets.put(partition, new OffsetAndMetadata(consumer.position(partition, PATIENCE)));
-    }
-    producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+    sendOffsets();
     producer.commitTransaction();
   }
 

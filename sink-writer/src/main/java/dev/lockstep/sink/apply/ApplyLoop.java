@@ -1,5 +1,6 @@
 package dev.lockstep.sink.apply;
 
+import dev.lockstep.schema.kafka.Backoff;
 import dev.lockstep.sink.position.Advance;
 import dev.lockstep.sink.position.SourcePartition;
 import dev.lockstep.sink.position.Taken;

@@ -1,5 +1,6 @@
 package dev.lockstep.sink.apply;
 
+import dev.lockstep.schema.kafka.Backoff;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 

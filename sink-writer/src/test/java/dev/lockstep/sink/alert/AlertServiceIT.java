@@ -20,9 +20,11 @@ import dev.lockstep.schema.event.Alert;
 import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.ComponentKey;
 import dev.lockstep.schema.event.ComponentState;
+import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.RowRef;
 import dev.lockstep.schema.event.TableKey;
 import dev.lockstep.schema.event.VerdictKind;
+import dev.lockstep.schema.kafka.TopicMap;
 import dev.lockstep.schema.registry.EmbeddedRegistry;
 import dev.lockstep.schema.topic.TopicSpec;
 import dev.lockstep.schema.topic.Topics;
@@ -38,12 +40,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,7 @@ class AlertServiceIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration NEVER = Duration.ofDays(1);
 
   @TempDir static Path data;
   private static TestKafka kafka;
@@ -121,6 +126,34 @@ class AlertServiceIT {
   }
 
   @Test
+  void saysOfEachFlowThatItRunsAndThatItStopped() {
+    try (AlertService service = service()) {
+      await().atMost(SOON).until(() -> said("shop") == ComponentState.RUNNING);
+      await().atMost(SOON).until(() -> said("other") == ComponentState.RUNNING);
+      assertThat(service.failure()).isEmpty();
+    }
+    assertThat(said("shop")).isEqualTo(ComponentState.STOPPED);
+  }
+
+  /** What the program said last of a flow. */
+  private static @Nullable ComponentState said(String flow) {
+    Map<String, Object> codec = config.registry().codec();
+    try (TopicMap<ComponentKey, ComponentStatus> statuses =
+        new TopicMap<>(
+            config.kafka().client(),
+            new TopicPartition(Topics.COMPONENT_STATUS.name(), 0),
+            Avro.<ComponentKey>specific(codec, true).deserializer(),
+            Avro.<ComponentStatus>specific(codec, false).deserializer(),
+            (record, why) -> {
+              throw why;
+            })) {
+      statuses.readToEnd();
+      ComponentStatus status = statuses.entries().get(new ComponentKey("alerts", flow, ""));
+      return status == null ? null : status.getState();
+    }
+  }
+
+  @Test
   void eachSeverityHasItsTopic() {
     try (AlertService service = service()) {
       tell(Facts.component("sink", "other", "", ComponentState.RETRYING, 1), 0);
@@ -131,12 +164,19 @@ class AlertServiceIT {
           .atMost(SOON)
           .untilAsserted(
               () -> {
-                assertThat(alerts(Topics.ALERTS_WARNING, "other")).hasSize(2);
-                assertThat(alerts(Topics.ALERTS_INFO, "other")).hasSize(2);
+                assertThat(ofSink(Topics.ALERTS_WARNING)).hasSize(2);
+                assertThat(ofSink(Topics.ALERTS_INFO)).hasSize(2);
                 assertThat(alerts(Topics.ALERTS_CRITICAL, "shop.severities")).hasSize(1);
               });
       assertThat(service.failure()).isEmpty();
     }
+  }
+
+  /** The program speaks of that flow itself. */
+  private static List<Alert> ofSink(TopicSpec topic) {
+    return alerts(topic, "other").stream()
+        .filter(alert -> alert.getTitle().startsWith("Applying"))
+        .toList();
   }
 
   @Test
@@ -189,6 +229,22 @@ class AlertServiceIT {
       tell(Facts.opened("f3", VerdictKind.EXTRA_ON_TARGET, table, 3), 0);
       await().atMost(SOON).untilAsserted(() -> assertThat(count(table)).isEqualTo(3));
       assertThat(first.failure()).isEmpty();
+      assertThat(alerts(Topics.ALERTS_CRITICAL, table)).hasSize(1);
+    }
+  }
+
+  @Test
+  void goesOnAtOnceWhenItWasFencedAndNobodyTookOver() throws Exception {
+    String table = "shop.suspended";
+    try (AlertService service =
+            AlertService.start(config, Clock.systemUTC(), System::nanoTime, NEVER);
+        Admin admin = Admin.create(config.kafka().client())) {
+      tell(Facts.opened("s1", VerdictKind.EXTRA_ON_TARGET, table, 1), 0);
+      await().atMost(SOON).untilAsserted(() -> assertThat(count(table)).isEqualTo(1));
+      admin.fenceProducers(List.of(KafkaAlertLog.TRANSACTIONAL_ID)).all().get();
+      tell(Facts.opened("s2", VerdictKind.EXTRA_ON_TARGET, table, 2), 1);
+      await().atMost(SOON).untilAsserted(() -> assertThat(count(table)).isEqualTo(2));
+      assertThat(service.failure()).isEmpty();
       assertThat(alerts(Topics.ALERTS_CRITICAL, table)).hasSize(1);
     }
   }

@@ -11,6 +11,7 @@ import dev.lockstep.schema.event.AlertState;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
 import dev.lockstep.schema.event.VerdictKind;
+import dev.lockstep.schema.kafka.Tenure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -251,6 +252,11 @@ class AlertSimulationTest {
     @Override
     public Collection<String> topics() {
       return List.of();
+    }
+
+    @Override
+    public Tenure.End ended(RuntimeException failure) {
+      return Tenure.End.NONE;
     }
 
     @Override

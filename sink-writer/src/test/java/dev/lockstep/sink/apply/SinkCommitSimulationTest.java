@@ -2,6 +2,7 @@ package dev.lockstep.sink.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.schema.kafka.Backoff;
 import dev.lockstep.sink.position.SourcePartition;
 import dev.lockstep.sink.position.Taken;
 import java.time.Duration;
