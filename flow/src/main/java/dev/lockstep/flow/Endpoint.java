@@ -1,63 +1,21 @@
 package dev.lockstep.flow;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.TreeMap;
-
 /**
- * One database server as Lockstep sees it; captured once, whoever uses it.
- *
- * @param properties further connection properties of the database's driver
- * @param serverId replication server id of its capture; empty: derived from the name
+ * One database as Lockstep sees it; captured once, whoever uses it. What must be known to reach it
+ * differs by kind, so each kind has a record of its own.
  */
-public record Endpoint(
-    String name,
-    EndpointType type,
-    String host,
-    int port,
-    String username,
-    Secret password,
-    SslMode ssl,
-    Map<String, String> properties,
-    OptionalLong serverId) {
+public sealed interface Endpoint permits ServerEndpoint {
 
-  public Endpoint {
-    properties = Collections.unmodifiableMap(new TreeMap<>(properties));
-  }
+  String name();
 
-  /** A MariaDB endpoint without encryption and without further properties. */
-  public static Endpoint mariadb(
-      String name, String host, int port, String username, Secret password) {
-    return new Endpoint(
-        name,
-        EndpointType.MARIADB,
-        host,
-        port,
-        username,
-        password,
-        SslMode.DISABLE,
-        Map.of(),
-        OptionalLong.empty());
-  }
+  EndpointType type();
 
-  /** Where it is, for messages: {@code shop (mariadb at db1:3306)}. */
-  public String description() {
-    return name + " (" + type.label() + " at " + host + ":" + port + ")";
-  }
+  /** What it is and where, for messages. */
+  String description();
 
-  /** Properties may hold secrets, so only their names are shown. */
-  @Override
-  public String toString() {
-    return "Endpoint[name=%s, type=%s, host=%s, port=%d, username=%s, password=***, ssl=%s, properties=%s, serverId=%s]"
-        .formatted(
-            name,
-            type.label(),
-            host,
-            port,
-            username,
-            ssl.label(),
-            properties.keySet(),
-            serverId.isPresent() ? Long.toString(serverId.getAsLong()) : "derived");
-  }
+  /** As whom it is visited, for messages. */
+  String account();
+
+  /** Where it is: two endpoints at one place are one database. */
+  String place();
 }

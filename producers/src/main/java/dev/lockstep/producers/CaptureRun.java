@@ -334,8 +334,8 @@ final class CaptureRun {
                 table,
                 Status.of(
                     ComponentState.REFUSED,
-                    "Table %s of endpoint %s does not exist, or user '%s' may not see it."
-                        .formatted(table, endpoint.name(), endpoint.username()),
+                    "Table %s of endpoint %s does not exist, or %s may not see it."
+                        .formatted(table, endpoint.name(), endpoint.account()),
                     "Create it, grant SELECT on it, or take it out of the flow; once it is created it is captured."));
       }
     }

@@ -35,7 +35,7 @@ record Captures(
   /** The source behind an endpoint. */
   Source source(Endpoint endpoint, String historyTopic, Predicate<TableName> followed) {
     return Sources.of(
-        new SourceSetting(
+        new SourceSetting<>(
             endpoint,
             CaptureScope.of(config, endpoint.name()),
             config.producers(),

@@ -3,7 +3,7 @@ package dev.lockstep.producers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import dev.lockstep.schema.change.Filling;
@@ -172,7 +172,7 @@ class AlterIT extends OnServers {
         "grant reload, replication slave, replication client on *.* to " + name + "@'%'",
         "grant select on " + name + ".a to " + name + "@'%'",
         "grant select on " + name + ".b to " + name + "@'%'");
-    Endpoint narrow = servers.endpoint(name, name, "secret");
+    ServerEndpoint narrow = servers.endpoint(name, name, "secret");
     LockstepConfig config =
         servers.config(Servers.flow(name, "nowhere", name), OnLostHistory.STOP, narrow);
     try (CaptureService service = CaptureService.start(config, Clock.systemUTC());

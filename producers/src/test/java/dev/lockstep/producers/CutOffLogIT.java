@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.server.Settings;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.nio.channels.FileChannel;
@@ -105,7 +105,7 @@ class CutOffLogIT {
 
   private static LockstepConfig config(
       Servers servers, EmbeddedMariaDb database, Settings settings, String name) {
-    Endpoint endpoint = Servers.endpoint(name, database, settings.port());
+    ServerEndpoint endpoint = Servers.endpoint(name, database, settings.port());
     return servers.config(Servers.flow(name, "x", name), OnLostHistory.STOP, endpoint);
   }
 

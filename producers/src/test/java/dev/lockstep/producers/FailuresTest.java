@@ -2,9 +2,9 @@ package dev.lockstep.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.codec.Avro;
 import dev.lockstep.schema.event.ComponentKey;
 import java.util.Map;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class FailuresTest {
 
-  private static final Endpoint ENDPOINT =
-      Endpoint.mariadb("shop", "localhost", 3306, "lockstep", Secret.EMPTY);
+  private static final ServerEndpoint ENDPOINT =
+      ServerEndpoint.mariadb("shop", "localhost", 3306, "lockstep", Secret.EMPTY);
 
   @Test
   void aSchemaThatTheRegistryDoesNotGiveIsTriedAgainWithItsRemedy() {

@@ -2,7 +2,7 @@ package dev.lockstep.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ class LogGapIT extends OnServers {
   @MethodSource("gaps")
   void endsTheCaptureAtChangesThatAreNotLoggedAsRows(Gap gap) throws Exception {
     String name = schema();
-    Endpoint endpoint = servers.endpoint(name);
+    ServerEndpoint endpoint = servers.endpoint(name);
     try (CaptureService service = CaptureService.start(config(endpoint), Clock.systemUTC());
         Topic topic = servers.topic(name + "." + name + ".a");
         Topic statuses = servers.topic("lockstep.component-status")) {
@@ -100,7 +100,7 @@ class LogGapIT extends OnServers {
   @Test
   void readsTheTablesAnewWhenToldTo() throws Exception {
     String name = schema();
-    Endpoint endpoint = servers.endpoint(name);
+    ServerEndpoint endpoint = servers.endpoint(name);
     LockstepConfig reading =
         servers.config(Servers.flow(name, "x", name), OnLostHistory.RESNAPSHOT, endpoint);
     try (CaptureService service = CaptureService.start(reading, Clock.systemUTC());
@@ -162,7 +162,7 @@ class LogGapIT extends OnServers {
     return name;
   }
 
-  private static LockstepConfig config(Endpoint endpoint) {
+  private static LockstepConfig config(ServerEndpoint endpoint) {
     String name = endpoint.name();
     return servers.config(Servers.flow(name, "nowhere", name), OnLostHistory.STOP, endpoint);
   }

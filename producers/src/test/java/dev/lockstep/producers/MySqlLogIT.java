@@ -2,7 +2,7 @@ package dev.lockstep.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.nio.ByteBuffer;
@@ -190,9 +190,9 @@ class MySqlLogIT extends OnServers {
     servers.sql(
         "create user " + name + "@'%' identified with caching_sha2_password by 'secret'",
         "grant select, reload, replication slave, replication client on *.* to " + name + "@'%'");
-    Endpoint plain = servers.endpoint(name, name, "secret");
-    Endpoint endpoint =
-        new Endpoint(
+    ServerEndpoint plain = servers.endpoint(name, name, "secret");
+    ServerEndpoint endpoint =
+        new ServerEndpoint(
             name,
             plain.type(),
             plain.host(),

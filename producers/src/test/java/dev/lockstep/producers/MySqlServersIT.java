@@ -7,9 +7,9 @@ import dev.lockstep.embedded.mysql.EmbeddedMySql;
 import dev.lockstep.embedded.mysql.Gtids;
 import dev.lockstep.embedded.server.DatabaseServer;
 import dev.lockstep.embedded.server.Settings;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import dev.lockstep.testing.mysql.TestMySql;
@@ -171,8 +171,8 @@ class MySqlServersIT {
 
   private static CaptureService capture(Servers broker, String name, DatabaseServer server)
       throws Exception {
-    Endpoint endpoint =
-        new Endpoint(
+    ServerEndpoint endpoint =
+        new ServerEndpoint(
             name,
             EndpointType.MYSQL,
             server.host(),

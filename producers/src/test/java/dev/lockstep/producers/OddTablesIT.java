@@ -2,7 +2,7 @@ package dev.lockstep.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.time.Clock;
@@ -184,7 +184,7 @@ class OddTablesIT extends OnServers {
     }
   }
 
-  private static CaptureService capture(Endpoint endpoint, String schema) {
+  private static CaptureService capture(ServerEndpoint endpoint, String schema) {
     LockstepConfig config =
         servers.config(
             Servers.flow(endpoint.name(), "nowhere", schema), OnLostHistory.STOP, endpoint);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.server.Settings;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +27,7 @@ class ServerCrashIT {
     try (Servers servers = new Servers(directory)) {
       String name = Servers.fresh("killed");
       sql(database, "create database " + name, "create table " + name + ".a (id int primary key)");
-      Endpoint endpoint = Servers.endpoint(name, database, settings.port());
+      ServerEndpoint endpoint = Servers.endpoint(name, database, settings.port());
       try (CaptureService service =
               CaptureService.start(
                   servers.config(Servers.flow(name, "x", name), OnLostHistory.STOP, endpoint),

@@ -7,6 +7,7 @@ import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableSelection;
@@ -96,12 +97,12 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  Endpoint endpoint(String name) {
+  ServerEndpoint endpoint(String name) {
     return endpoint(name, database.user(), database.password());
   }
 
-  Endpoint endpoint(String name, String user, String password) {
-    return new Endpoint(
+  ServerEndpoint endpoint(String name, String user, String password) {
+    return new ServerEndpoint(
         name,
         type,
         database.host(),
@@ -124,9 +125,9 @@ final class Servers implements AutoCloseable {
         List.of());
   }
 
-  LockstepConfig config(Flow flow, OnLostHistory onLostHistory, Endpoint... endpoints) {
+  LockstepConfig config(Flow flow, OnLostHistory onLostHistory, ServerEndpoint... endpoints) {
     Map<String, Endpoint> byName = new java.util.LinkedHashMap<>();
-    for (Endpoint endpoint : endpoints) {
+    for (ServerEndpoint endpoint : endpoints) {
       byName.put(endpoint.name(), endpoint);
     }
     return new LockstepConfig(
@@ -172,8 +173,8 @@ final class Servers implements AutoCloseable {
   }
 
   /** An endpoint, which may do everything, at a server of a test's own. */
-  static Endpoint endpoint(String name, EmbeddedMariaDb database, int port) {
-    return Endpoint.mariadb(
+  static ServerEndpoint endpoint(String name, EmbeddedMariaDb database, int port) {
+    return ServerEndpoint.mariadb(
         name, database.host(), port, EmbeddedMariaDb.USER, Secret.of(database.password()));
   }
 }

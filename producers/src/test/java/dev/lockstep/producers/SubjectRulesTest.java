@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.codec.RegistryException;
 import dev.lockstep.schema.topic.TopicSpec;
 import dev.lockstep.schema.topic.Topics;
@@ -130,7 +130,7 @@ class SubjectRulesTest {
     assertThat(refused).isInstanceOf(RegistryException.class);
     LockstepException told =
         Failures.explained(
-            Endpoint.mariadb("shop", "localhost", 3306, "lockstep", Secret.EMPTY), refused);
+            ServerEndpoint.mariadb("shop", "localhost", 3306, "lockstep", Secret.EMPTY), refused);
     assertThat(told.category()).isEqualTo(LockstepException.Category.EXTERNAL);
     assertThat(told.remedy()).contains("credentials");
     for (Throwable cause = told; cause != null; cause = cause.getCause()) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.embedded.Ports;
 import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import java.time.Clock;
@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Goal: trouble is told by name with its remedy, and touches nothing else. */
 class TroubleIT extends OnServers {
 
-  private static LockstepConfig config(String schema, Endpoint source, Endpoint target) {
+  private static LockstepConfig config(
+      String schema, ServerEndpoint source, ServerEndpoint target) {
     return servers.config(
         Servers.flow(source.name(), target.name(), schema), OnLostHistory.STOP, source, target);
   }
@@ -51,7 +52,7 @@ class TroubleIT extends OnServers {
     schema(good);
     servers.sql(
         "create user weak@'%' identified by 'weak'", "grant select on " + good + ".* to weak@'%'");
-    Endpoint wrong =
+    ServerEndpoint wrong =
         servers.endpoint(Servers.fresh("wrong"), EmbeddedMariaDb.USER, "no-such-secret");
     try (CaptureService service =
             CaptureService.start(config(good, servers.endpoint(good), wrong), Clock.systemUTC());
@@ -67,7 +68,7 @@ class TroubleIT extends OnServers {
       status(statuses, good, "", "RUNNING");
       assertThat(service.failure()).isEmpty();
     }
-    Endpoint weak = servers.endpoint(Servers.fresh("weak"), "weak", "weak");
+    ServerEndpoint weak = servers.endpoint(Servers.fresh("weak"), "weak", "weak");
     try (CaptureService service =
             CaptureService.start(
                 servers.config(Servers.flow(weak.name(), "x", good), OnLostHistory.STOP, weak),
@@ -174,8 +175,8 @@ class TroubleIT extends OnServers {
   @Test
   void waitsForADatabaseThatIsNotThere() throws Exception {
     String name = Servers.fresh("absent");
-    Endpoint absent =
-        Endpoint.mariadb(name, "127.0.0.1", Ports.free(), "lockstep", Secret.of("lockstep"));
+    ServerEndpoint absent =
+        ServerEndpoint.mariadb(name, "127.0.0.1", Ports.free(), "lockstep", Secret.of("lockstep"));
     try (CaptureService service =
             CaptureService.start(
                 servers.config(Servers.flow(name, "x", name), OnLostHistory.STOP, absent),
@@ -195,7 +196,7 @@ class TroubleIT extends OnServers {
         "create database " + name + "b",
         "create table " + name + "b.old (id int primary key)",
         "insert into " + name + "b.old values (7)");
-    Endpoint endpoint = servers.endpoint(name);
+    ServerEndpoint endpoint = servers.endpoint(name);
     try (CaptureService service =
             CaptureService.start(
                 servers.config(Servers.flow(name, "x", name), OnLostHistory.STOP, endpoint),
@@ -234,7 +235,7 @@ class TroubleIT extends OnServers {
   void saysThatHistoryIsLostAndReadsAnewWhenToldTo() throws Exception {
     String name = Servers.fresh("lost");
     schema(name);
-    Endpoint endpoint = servers.endpoint(name);
+    ServerEndpoint endpoint = servers.endpoint(name);
     LockstepConfig stopping =
         servers.config(Servers.flow(name, "x", name), OnLostHistory.STOP, endpoint);
     try (CaptureService service = CaptureService.start(stopping, Clock.systemUTC());

@@ -3,8 +3,8 @@ package dev.lockstep.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.EndpointType;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.DeadLetter;
 import dev.lockstep.schema.row.ColumnKind;
@@ -76,9 +76,9 @@ class MySqlSinkTroubleIT extends SinkTroubleContract {
   void aServerThatIsTakenForMariaDbIsSaidToBeNone() {
     TestTable table = source.table("t", 1, TestColumn.integer("id"));
     source.transaction().put(table, 1).commit();
-    Endpoint right = target.endpoint();
-    Endpoint wrong =
-        new Endpoint(
+    ServerEndpoint right = target.endpoint();
+    ServerEndpoint wrong =
+        new ServerEndpoint(
             right.name(),
             EndpointType.MARIADB,
             right.host(),

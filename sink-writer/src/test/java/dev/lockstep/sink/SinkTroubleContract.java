@@ -3,7 +3,7 @@ package dev.lockstep.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.config.SinkSettings;
 import dev.lockstep.schema.event.ComponentState;
 import dev.lockstep.schema.event.ComponentStatus;
@@ -163,7 +163,7 @@ abstract class SinkTroubleContract extends SinkContract {
   void aWrongPasswordIsSaidWithoutIt() {
     TestTable table = source.table("t", 1, TestColumn.integer("id"));
     source.transaction().put(table, 1).commit();
-    Endpoint wrong = target.endpoint(target.server().user(), "s3cret-and-wrong");
+    ServerEndpoint wrong = target.endpoint(target.server().user(), "s3cret-and-wrong");
     try (SinkService sink =
         SinkService.start(source.config(UnaryOperator.identity(), wrong), Clock.systemUTC())) {
       ComponentStatus status = eventually("", ComponentState.RETRYING);
@@ -190,7 +190,7 @@ abstract class SinkTroubleContract extends SinkContract {
         "GRANT SELECT, INSERT, UPDATE, DELETE ON " + allowed.name() + " TO '" + user + "'@'%'",
         "GRANT SELECT ON " + denied.name() + " TO '" + user + "'@'%'");
     source.transaction().put(denied, 1).put(allowed, 1).commit();
-    Endpoint limited = target.endpoint(user, "pw");
+    ServerEndpoint limited = target.endpoint(user, "pw");
     try (SinkService sink =
         SinkService.start(source.config(UnaryOperator.identity(), limited), Clock.systemUTC())) {
       eventually("SELECT id FROM " + allowed.name(), "1");

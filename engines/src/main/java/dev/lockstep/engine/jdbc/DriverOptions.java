@@ -1,6 +1,6 @@
 package dev.lockstep.engine.jdbc;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import java.util.Map;
 import java.util.Properties;
 
@@ -18,7 +18,7 @@ public record DriverOptions(Map<String, String> preset, Map<String, String> fixe
   }
 
   /** All of them for one endpoint, with its account. */
-  public Properties with(Endpoint endpoint) {
+  public Properties with(ServerEndpoint endpoint) {
     Properties properties = new Properties();
     properties.putAll(preset);
     properties.putAll(endpoint.properties());

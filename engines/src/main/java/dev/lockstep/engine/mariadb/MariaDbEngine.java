@@ -3,7 +3,7 @@ package dev.lockstep.engine.mariadb;
 import dev.lockstep.engine.mysql.BinlogServerEngine;
 import dev.lockstep.engine.mysql.CaptureRequirements.Finding;
 import dev.lockstep.engine.mysql.ServerFacts;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import java.sql.Connection;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 public final class MariaDbEngine implements BinlogServerEngine {
 
   @Override
-  public Connection open(Endpoint endpoint) {
+  public Connection open(ServerEndpoint endpoint) {
     return MariaDbServer.open(endpoint);
   }
 
@@ -21,7 +21,7 @@ public final class MariaDbEngine implements BinlogServerEngine {
   }
 
   @Override
-  public List<Finding> hints(Endpoint endpoint, ServerFacts server) {
+  public List<Finding> hints(ServerEndpoint endpoint, ServerFacts server) {
     return server.isOn("gtid_strict_mode")
         ? List.of()
         : List.of(

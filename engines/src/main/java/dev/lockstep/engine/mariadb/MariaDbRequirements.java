@@ -3,7 +3,7 @@ package dev.lockstep.engine.mariadb;
 import dev.lockstep.engine.mysql.CaptureRequirements;
 import dev.lockstep.engine.mysql.CaptureRequirements.Finding;
 import dev.lockstep.engine.mysql.ServerFacts;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +15,11 @@ public final class MariaDbRequirements {
   private MariaDbRequirements() {}
 
   /** Throws one exception that names everything found. */
-  public static void check(Endpoint endpoint, ServerFacts server) {
+  public static void check(ServerEndpoint endpoint, ServerFacts server) {
     CaptureRequirements.refuse(endpoint, findings(endpoint, server));
   }
 
-  static List<Finding> findings(Endpoint endpoint, ServerFacts server) {
+  static List<Finding> findings(ServerEndpoint endpoint, ServerFacts server) {
     List<Finding> findings = new ArrayList<>(ofServer(server));
     CaptureRequirements.grants(
         endpoint, server, "BINLOG MONITOR", Set.of("REPLICATION CLIENT", "SUPER"), findings);

@@ -4,7 +4,7 @@ import dev.lockstep.engine.jdbc.DriverOptions;
 import dev.lockstep.engine.jdbc.Encryption;
 import dev.lockstep.engine.jdbc.Hosts;
 import dev.lockstep.engine.mysql.AccessErrors;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,7 +31,7 @@ public final class MariaDbServer {
   private MariaDbServer() {}
 
   /** A connection to read by; a failure says what is wrong and what to do about it. */
-  public static Connection open(Endpoint endpoint) {
+  public static Connection open(ServerEndpoint endpoint) {
     try {
       return connect(endpoint, TO_READ);
     } catch (SQLException e) {
@@ -39,12 +39,13 @@ public final class MariaDbServer {
     }
   }
 
-  public static Connection connect(Endpoint endpoint, DriverOptions options) throws SQLException {
+  public static Connection connect(ServerEndpoint endpoint, DriverOptions options)
+      throws SQLException {
     return Encryption.open(
         endpoint.ssl(), AccessErrors::refusesAccount, ssl -> connect(endpoint, options, ssl));
   }
 
-  private static Connection connect(Endpoint endpoint, DriverOptions options, SslMode ssl)
+  private static Connection connect(ServerEndpoint endpoint, DriverOptions options, SslMode ssl)
       throws SQLException {
     Properties properties = options.with(endpoint);
     properties.setProperty("sslMode", sslMode(ssl));

@@ -1,8 +1,8 @@
 package dev.lockstep.engine.mysql;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.flow.ServerEndpoint;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 
@@ -20,7 +20,7 @@ public final class AccessErrors {
     return e.getErrorCode() == ACCESS_DENIED || e.getErrorCode() == HOST_REFUSED;
   }
 
-  public static LockstepException explained(Endpoint endpoint, SQLException e) {
+  public static LockstepException explained(ServerEndpoint endpoint, SQLException e) {
     if (refusesAccount(e)) {
       return new LockstepException(
           Category.CONFIGURATION,

@@ -3,7 +3,7 @@ package dev.lockstep.engine.mysql;
 import dev.lockstep.engine.jdbc.JdbcEngine;
 import dev.lockstep.engine.mysql.CaptureRequirements.Finding;
 import dev.lockstep.engine.mysql.sql.SqlText;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.util.List;
 
@@ -14,7 +14,7 @@ public interface BinlogServerEngine extends JdbcEngine {
   List<Finding> obstacles(ServerFacts server);
 
   /** What does not, but may matter some day. */
-  List<Finding> hints(Endpoint endpoint, ServerFacts server);
+  List<Finding> hints(ServerEndpoint endpoint, ServerFacts server);
 
   @Override
   default String quoted(TableName table) {

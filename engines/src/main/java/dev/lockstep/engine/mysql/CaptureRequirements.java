@@ -1,8 +1,8 @@
 package dev.lockstep.engine.mysql;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.flow.ServerEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,7 @@ public final class CaptureRequirements {
   private CaptureRequirements() {}
 
   /** Throws one exception that names everything found. */
-  public static void refuse(Endpoint endpoint, List<Finding> findings) {
+  public static void refuse(ServerEndpoint endpoint, List<Finding> findings) {
     if (findings.isEmpty()) {
       return;
     }
@@ -76,7 +76,7 @@ public final class CaptureRequirements {
    * @param instead others that include it
    */
   public static void grants(
-      Endpoint endpoint,
+      ServerEndpoint endpoint,
       ServerFacts server,
       String monitor,
       Set<String> instead,
@@ -110,7 +110,7 @@ public final class CaptureRequirements {
   }
 
   /** To lock a table for a moment while it is copied. */
-  public static void locks(Endpoint endpoint, ServerFacts server, List<Finding> findings) {
+  public static void locks(ServerEndpoint endpoint, ServerFacts server, List<Finding> findings) {
     String privileges = globalPrivileges(server.grants());
     boolean has =
         privileges.contains(",ALL PRIVILEGES,")

@@ -1,7 +1,7 @@
 package dev.lockstep.engine.mysql;
 
 import dev.lockstep.engine.mysql.CaptureRequirements.Finding;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
 public final class MySqlEngine implements BinlogServerEngine {
 
   @Override
-  public Connection open(Endpoint endpoint) {
+  public Connection open(ServerEndpoint endpoint) {
     return MySqlServer.open(endpoint);
   }
 
@@ -20,7 +20,7 @@ public final class MySqlEngine implements BinlogServerEngine {
   }
 
   @Override
-  public List<Finding> hints(Endpoint endpoint, ServerFacts server) {
+  public List<Finding> hints(ServerEndpoint endpoint, ServerFacts server) {
     List<Finding> hints = new ArrayList<>();
     if (!server.variable("gtid_mode").equalsIgnoreCase("ON")) {
       hints.add(

@@ -1,7 +1,7 @@
 package dev.lockstep.engine.mysql;
 
 import dev.lockstep.engine.mysql.CaptureRequirements.Finding;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +19,11 @@ public final class MySqlRequirements {
   private MySqlRequirements() {}
 
   /** Throws one exception that names everything found. */
-  public static void check(Endpoint endpoint, ServerFacts server) {
+  public static void check(ServerEndpoint endpoint, ServerFacts server) {
     CaptureRequirements.refuse(endpoint, findings(endpoint, server));
   }
 
-  static List<Finding> findings(Endpoint endpoint, ServerFacts server) {
+  static List<Finding> findings(ServerEndpoint endpoint, ServerFacts server) {
     List<Finding> findings = new ArrayList<>(ofServer(server));
     CaptureRequirements.grants(endpoint, server, "REPLICATION CLIENT", Set.of("SUPER"), findings);
     if (!server.variable("gtid_mode").equalsIgnoreCase("ON")) {

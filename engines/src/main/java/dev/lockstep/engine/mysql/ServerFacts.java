@@ -1,6 +1,6 @@
 package dev.lockstep.engine.mysql;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +27,7 @@ public record ServerFacts(
     logFiles = List.copyOf(logFiles);
   }
 
-  public static ServerFacts read(Endpoint endpoint, Connection connection) {
+  public static ServerFacts read(ServerEndpoint endpoint, Connection connection) {
     try {
       return new ServerFacts(
           variables(connection), grants(connection), logFiles(connection), isEncrypted(connection));

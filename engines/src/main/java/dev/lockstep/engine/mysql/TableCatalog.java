@@ -5,7 +5,8 @@ import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;
 import dev.lockstep.engine.table.Refusal;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.EndpointType;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableCatalog {
 
-  private static final String SYSTEM = "('mysql','information_schema','performance_schema','sys')";
+  /** Those of either server, in parentheses. */
+  public static final String SYSTEM =
+      EndpointType.MYSQL.systemSchemas().stream()
+          .map(SqlText::text)
+          .collect(Collectors.joining(",", "(", ")"));
 
   private static final String COLUMNS =
       """
@@ -77,11 +83,11 @@ public final class TableCatalog {
   private static final String NATIVE_KEYS =
       "SHOW GLOBAL VARIABLES LIKE 'innodb_native_foreign_keys'";
 
-  private final Endpoint endpoint;
+  private final ServerEndpoint endpoint;
   private final boolean tellsNull;
   private final Predicate<TableName> followed;
 
-  private TableCatalog(Endpoint endpoint, boolean tellsNull, Predicate<TableName> followed) {
+  private TableCatalog(ServerEndpoint endpoint, boolean tellsNull, Predicate<TableName> followed) {
     this.endpoint = endpoint;
     this.tellsNull = tellsNull;
     this.followed = followed;
@@ -93,16 +99,16 @@ public final class TableCatalog {
    * @param followed whether a table is captured already: asked only of those whose names differ in
    *     nothing but capitals, of which that one goes on
    */
-  public static TableCatalog ofMariaDb(Endpoint endpoint, Predicate<TableName> followed) {
+  public static TableCatalog ofMariaDb(ServerEndpoint endpoint, Predicate<TableName> followed) {
     return new TableCatalog(endpoint, true, followed);
   }
 
-  public static TableCatalog ofMariaDb(Endpoint endpoint) {
+  public static TableCatalog ofMariaDb(ServerEndpoint endpoint) {
     return ofMariaDb(endpoint, table -> false);
   }
 
   /** Of a MySQL server, where that word would be a text. */
-  public static TableCatalog ofMySql(Endpoint endpoint, Predicate<TableName> followed) {
+  public static TableCatalog ofMySql(ServerEndpoint endpoint, Predicate<TableName> followed) {
     return new TableCatalog(endpoint, false, followed);
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.engine.mysql.ServerFacts;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ class MariaDbRequirementsTest {
 
   private static final String GRANTED =
       "GRANT SELECT, RELOAD, REPLICATION SLAVE, BINLOG MONITOR ON *.* TO `u`@`%`";
-  private static final Endpoint ENDPOINT =
-      Endpoint.mariadb("shop", "db1", 3306, "u", Secret.of("hidden"));
+  private static final ServerEndpoint ENDPOINT =
+      ServerEndpoint.mariadb("shop", "db1", 3306, "u", Secret.of("hidden"));
 
   private static ServerFacts server(Map<String, String> changed, String... grants) {
     Map<String, String> variables =

@@ -2,8 +2,8 @@ package dev.lockstep.engine.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class MySqlRequirementsTest {
 
-  private static final Endpoint ENDPOINT =
-      Endpoint.mariadb("shop", "db1", 3306, "u", Secret.of("hidden"));
+  private static final ServerEndpoint ENDPOINT =
+      ServerEndpoint.mariadb("shop", "db1", 3306, "u", Secret.of("hidden"));
   private static final String GRANTED =
       "GRANT SELECT, RELOAD, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO `u`@`%`";
 

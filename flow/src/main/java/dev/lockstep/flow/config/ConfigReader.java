@@ -4,11 +4,11 @@ import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.section.Section;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the whole configuration from its outermost section: the list of all there is. */
 final class ConfigReader {
@@ -26,9 +26,6 @@ final class ConfigReader {
           "alerts",
           "console");
 
-  private static final List<String> SYSTEM_SCHEMAS =
-      List.of("information_schema", "mysql", "performance_schema", "sys");
-
   private ConfigReader() {}
 
   static LockstepConfig read(Section root) {
@@ -38,7 +35,8 @@ final class ConfigReader {
     Map<String, Endpoint> endpoints = root.named("endpoints", EndpointReader::read);
     SinkSettings sink = root.section("sink", SinkSettings::read);
     Map<String, Flow> flows =
-        root.named("flows", new FlowReader(neverSelected(sink.progressSchema()))::read);
+        root.named(
+            "flows", new FlowReader(source -> neverSelected(endpoints.get(source), sink))::read);
     LockstepConfig config =
         new LockstepConfig(
             kafka,
@@ -55,10 +53,11 @@ final class ConfigReader {
     return config;
   }
 
-  private static List<TablePattern> neverSelected(String progressSchema) {
-    return new ArrayList<>(
-        Stream.concat(SYSTEM_SCHEMAS.stream(), Stream.of(progressSchema))
-            .map(schema -> new TablePattern(schema, "%"))
-            .toList());
+  /** What the source and Lockstep itself keep. */
+  private static List<TablePattern> neverSelected(@Nullable Endpoint source, SinkSettings sink) {
+    List<String> schemas = source == null ? List.of() : source.type().systemSchemas();
+    return Stream.concat(schemas.stream(), Stream.of(sink.progressSchema()))
+        .map(schema -> new TablePattern(schema, "%"))
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.flow.config;
 import dev.lockstep.flow.ColumnOverride;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Flow;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.section.NearestWord;
 import dev.lockstep.flow.section.ProblemSink;
@@ -69,8 +70,8 @@ final class CrossChecks {
   private void serverIds() {
     Map<Long, String> owners = new HashMap<>();
     for (Endpoint endpoint : config.endpoints().values()) {
-      if (endpoint.serverId().isPresent()) {
-        long id = endpoint.serverId().getAsLong();
+      if (endpoint instanceof ServerEndpoint server && server.serverId().isPresent()) {
+        long id = server.serverId().getAsLong();
         String owner = owners.putIfAbsent(id, endpoint.name());
         if (owner != null) {
           problems.problem(
@@ -192,9 +193,6 @@ final class CrossChecks {
     Endpoint first = config.endpoints().get(one);
     Endpoint second = config.endpoints().get(two);
     return one.equals(two)
-        || first != null
-            && second != null
-            && first.host().equalsIgnoreCase(second.host())
-            && first.port() == second.port();
+        || first != null && second != null && first.place().equals(second.place());
   }
 }

@@ -2,18 +2,14 @@ package dev.lockstep.flow.config;
 
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.EndpointType;
-import dev.lockstep.flow.Secret;
-import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.section.Parsers;
 import dev.lockstep.flow.section.Section;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
-/** Reads one endpoint. */
+/** Reads one endpoint: its type, which says what else there is to know of it. */
 final class EndpointReader {
-
-  private static final long MAX_SERVER_ID = (1L << 32) - 1;
 
   private EndpointReader() {}
 
@@ -24,50 +20,17 @@ final class EndpointReader {
     Optional<EndpointType> type =
         section.required(
             "type",
-            "mariadb, mysql",
+            Arrays.stream(EndpointType.values())
+                .map(EndpointType::label)
+                .collect(Collectors.joining(", ")),
             Parsers.choice(EndpointType.class),
             "What kind of database it is.");
-    Optional<String> host =
-        section.required("host", "host", Addresses::host, "Host name or address of the server.");
-    int port =
-        section.integer(
-            "port", EndpointType.MARIADB.defaultPort(), 1, 65_535, "Port of the server.");
-    Optional<String> username =
-        section.required(
-            "username", "text", Parsers::nonBlank, "User that reads the log or writes the target.");
-    Optional<Secret> password =
-        section.required(
-            "password",
-            "secret",
-            Secret::of,
-            "Its password; better ${env:NAME} or ${file:PATH} than the password itself.");
-    SslMode ssl =
-        section.choice(
-            "ssl",
-            SslMode.class,
-            SslMode.PREFER,
-            "Encryption of the connections; only verify-full keeps out whoever sits in between.");
-    Optional<Long> serverId =
-        section.optional(
-            "server-id",
-            "integer, 1 to 4294967295",
-            Parsers.integer(1, MAX_SERVER_ID),
-            "Replication server id of the capture, which no replica of this server may have."
-                + " Derived from the endpoint's name when not given.");
-    Map<String, String> properties =
-        section.properties("properties", "Further connection properties of the database's driver.");
-    return type.isEmpty() || host.isEmpty() || username.isEmpty() || password.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Endpoint(
-                name,
-                type.get(),
-                host.get(),
-                port,
-                username.get(),
-                password.get(),
-                ssl,
-                properties,
-                serverId.map(OptionalLong::of).orElse(OptionalLong.empty())));
+    // Without a type it is read as a server, so that what else is wrong is told at once.
+    Optional<Endpoint> endpoint =
+        switch (type.orElse(EndpointType.MARIADB)) {
+          case MARIADB, MYSQL ->
+              ServerEndpointReader.read(name, type.orElse(EndpointType.MARIADB), section);
+        };
+    return type.isEmpty() ? Optional.empty() : endpoint;
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads one flow. */
 final class FlowReader {
@@ -27,14 +28,14 @@ final class FlowReader {
           .filter(kind -> !Set.of(ColumnKind.LIST, ColumnKind.MAP, ColumnKind.SET).contains(kind))
           .toList();
 
-  private final List<TablePattern> neverSelected;
+  private final Function<String, List<TablePattern>> neverSelected;
 
   /**
-   * @param neverSelected tables that no pattern selects: what databases and Lockstep itself keep
-   *     there
+   * @param neverSelected tables of a source that no pattern selects: what the database and Lockstep
+   *     itself keep there
    */
-  FlowReader(List<TablePattern> neverSelected) {
-    this.neverSelected = List.copyOf(neverSelected);
+  FlowReader(Function<String, List<TablePattern>> neverSelected) {
+    this.neverSelected = neverSelected;
   }
 
   Optional<Flow> read(String name, Section section) {
@@ -45,7 +46,8 @@ final class FlowReader {
         section.required("source", "endpoint", Parsers::nonBlank, "Endpoint that is read.");
     Optional<String> target =
         section.required("target", "endpoint", Parsers::nonBlank, "Endpoint that is written.");
-    Tables tables = section.section("tables", this::tables);
+    List<TablePattern> never = source.map(neverSelected).orElse(List.of());
+    Tables tables = section.section("tables", inner -> tables(inner, never));
     List<ColumnOverride> columns = section.items("columns", FlowReader::column);
     return source.isEmpty() || target.isEmpty()
         ? Optional.empty()
@@ -55,7 +57,7 @@ final class FlowReader {
 
   private record Tables(TableSelection selection, List<TableRename> renames) {}
 
-  private Tables tables(Section section) {
+  private static Tables tables(Section section, List<TablePattern> never) {
     List<TablePattern> include =
         section.list(
             "include", "list of " + PATTERN_TYPE, FlowReader::pattern, "Tables that take part.");
@@ -71,7 +73,7 @@ final class FlowReader {
           "include",
           "Missing: name the tables that take part, such as [\"shop.%\"] for a whole schema.");
     }
-    exclude.addAll(neverSelected);
+    exclude.addAll(never);
     List<TableRename> renames = section.items("rename", FlowReader::rename);
     return new Tables(new TableSelection(include, exclude), renames);
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.ProducersSettings.OnLostHistory;
 import dev.lockstep.schema.row.ColumnKind;
@@ -143,13 +143,13 @@ class ConfigLoaderTest {
     LockstepConfig config =
         ConfigLoader.parse(
             ConfigExample.yaml(), Map.of("SHOP_PASSWORD", "0123", "REPLICA_PASSWORD", "x"));
-    Endpoint shop = config.endpoints().get("shop");
+    ServerEndpoint shop = server(config, "shop");
     Flow flow = config.flows().get("shop");
 
     assertThat(shop.password().reveal()).isEqualTo("0123");
     assertThat(shop.ssl()).isEqualTo(SslMode.VERIFY_FULL);
     assertThat(shop.serverId()).isEmpty();
-    assertThat(config.endpoints().get("replica").serverId()).hasValue(65001);
+    assertThat(server(config, "replica").serverId()).hasValue(65001);
     assertThat(flow.selects(TableName.parse("shop.orders"))).isTrue();
     assertThat(flow.selects(TableName.parse("shop.tmp_1"))).isFalse();
     assertThat(flow.targetOf(TableName.parse("billing.invoices")))
@@ -225,7 +225,7 @@ class ConfigLoaderTest {
                 "LOCKSTEP_TEST_SOMETHING", "not ours to judge",
                 "PATH", "/bin"));
 
-    assertThat(config.endpoints().get("shop").password().reveal()).isEqualTo("other");
+    assertThat(server(config, "shop").password().reveal()).isEqualTo("other");
     assertThat(config.kafka().bootstrapServers()).isEqualTo("k:1");
   }
 
@@ -317,7 +317,11 @@ class ConfigLoaderTest {
   }
 
   private static String password(String yaml) {
-    return ConfigLoader.parse(yaml, Map.of()).endpoints().get("shop").password().reveal();
+    return server(ConfigLoader.parse(yaml, Map.of()), "shop").password().reveal();
+  }
+
+  private static ServerEndpoint server(LockstepConfig config, String name) {
+    return (ServerEndpoint) config.endpoint(name);
   }
 
   static List<Problem> problems(String yaml, Map<String, String> env) {

@@ -2,6 +2,8 @@ package dev.lockstep.flow.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,8 @@ class ConfigReferenceTest {
 
     assertThat(config.flows()).containsOnlyKeys("shop");
     assertThat(config.endpoints()).containsOnlyKeys("shop", "replica");
-    assertThat(config.target(config.flows().get("shop")).password().reveal()).isEqualTo("two");
+    Endpoint target = config.target(config.flows().get("shop"));
+    assertThat(((ServerEndpoint) target).password().reveal()).isEqualTo("two");
     assertThat(ConfigReader.SECTIONS)
         .allSatisfy(
             section -> assertThat(ConfigExample.yaml()).containsPattern("(?m)^" + section + ":"));

@@ -1,6 +1,6 @@
 package dev.lockstep.launcher.assess;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.config.LockstepConfig;
 import dev.lockstep.launcher.assess.Finding.Severity;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public record Assessment(List<Finding> findings, List<FlowSize> sizes) {
    * @throws dev.lockstep.flow.LockstepException when it cannot be visited
    */
   public static Assessment ofServer(
-      Endpoint endpoint, boolean target, List<String> schemas, List<String> privileges) {
+      ServerEndpoint endpoint, boolean target, List<String> schemas, List<String> privileges) {
     List<Finding> findings = new ArrayList<>();
     EndpointAssessor.lookAlone(endpoint, target, schemas, privileges, findings);
     return new Assessment(findings, List.of());

@@ -7,6 +7,7 @@ import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.flow.config.LockstepConfig;
 import java.sql.Connection;
@@ -37,9 +38,17 @@ final class EndpointAssessor {
           Finding.note(
               subject, "No flow uses it", "Take it out, or name it as source or target of a flow"));
     }
+    return switch (endpoint) {
+      case ServerEndpoint server -> ofServer(server, target, used, findings);
+    };
+  }
+
+  private static Optional<EndpointFacts> ofServer(
+      ServerEndpoint endpoint, boolean target, boolean used, List<Finding> findings) {
     if (!(Engines.of(endpoint.type()) instanceof BinlogServerEngine engine)) {
       return Optional.empty();
     }
+    String subject = endpoint.description();
     try (Connection connection = engine.open(endpoint)) {
       ServerFacts server = ServerFacts.read(endpoint, connection);
       EndpointFacts facts =
@@ -83,7 +92,7 @@ final class EndpointAssessor {
 
   /** Looks at the server and at what the account may do there, and at no table. */
   static void lookAlone(
-      Endpoint endpoint,
+      ServerEndpoint endpoint,
       boolean target,
       List<String> schemas,
       List<String> privileges,

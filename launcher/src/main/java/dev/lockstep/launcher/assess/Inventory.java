@@ -1,6 +1,7 @@
 package dev.lockstep.launcher.assess;
 
 import dev.lockstep.engine.mysql.ShownDefinition;
+import dev.lockstep.engine.mysql.TableCatalog;
 import dev.lockstep.engine.mysql.sql.ColumnTypes;
 import dev.lockstep.engine.mysql.sql.SqlText;
 import dev.lockstep.engine.table.ColumnFacts;
@@ -18,8 +19,7 @@ import java.util.Optional;
 /** Everything in a server's lists of tables, also what no flow can take. */
 final class Inventory {
 
-  private static final String OTHERS =
-      " TABLE_SCHEMA NOT IN ('mysql','information_schema','performance_schema','sys')";
+  private static final String OTHERS = " TABLE_SCHEMA NOT IN " + TableCatalog.SYSTEM;
 
   private Inventory() {}
 

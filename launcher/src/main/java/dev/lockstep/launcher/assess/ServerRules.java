@@ -3,7 +3,7 @@ package dev.lockstep.launcher.assess;
 import dev.lockstep.engine.mysql.BinlogServerEngine;
 import dev.lockstep.engine.mysql.CaptureRequirements;
 import dev.lockstep.engine.mysql.ServerFacts;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class ServerRules {
   private ServerRules() {}
 
   static void look(
-      Endpoint endpoint,
+      ServerEndpoint endpoint,
       BinlogServerEngine engine,
       ServerFacts server,
       boolean target,
@@ -92,7 +92,8 @@ final class ServerRules {
     }
   }
 
-  private static void serverId(Endpoint endpoint, ServerFacts server, List<Finding> findings) {
+  private static void serverId(
+      ServerEndpoint endpoint, ServerFacts server, List<Finding> findings) {
     boolean same =
         endpoint.serverId().isPresent()
             && server.variable("server_id").equals(String.valueOf(endpoint.serverId().getAsLong()));

@@ -1,9 +1,9 @@
 package dev.lockstep.launcher.place;
 
 import dev.lockstep.engine.jdbc.Hosts;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.launcher.demo.shop.Login;
 import java.util.Map;
@@ -43,8 +43,8 @@ public record ServerUrl(
   }
 
   /** As the programs see it. */
-  Endpoint endpoint(String name) {
-    return new Endpoint(
+  ServerEndpoint endpoint(String name) {
+    return new ServerEndpoint(
         name, type, host, port, user, password, ssl, Map.of(), OptionalLong.empty());
   }
 

@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.sink.mysql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,10 +16,10 @@ import java.util.Optional;
  */
 final class Connections {
 
-  private final Endpoint endpoint;
+  private final ServerEndpoint endpoint;
   private final Dialect dialect;
 
-  Connections(Endpoint endpoint, Dialect dialect) {
+  Connections(ServerEndpoint endpoint, Dialect dialect) {
     this.endpoint = endpoint;
     this.dialect = dialect;
   }

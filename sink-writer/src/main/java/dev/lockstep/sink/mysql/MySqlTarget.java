@@ -1,7 +1,7 @@
 package dev.lockstep.sink.mysql;
 
 import dev.lockstep.engine.mysql.sql.SqlText;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.Target;
 import dev.lockstep.sink.apply.TargetException;
@@ -28,7 +28,7 @@ public final class MySqlTarget implements Target {
   private final Dialect dialect;
   private final TargetSettings settings;
 
-  public MySqlTarget(Endpoint endpoint, Dialect dialect, TargetSettings settings) {
+  public MySqlTarget(ServerEndpoint endpoint, Dialect dialect, TargetSettings settings) {
     this.connections = new Connections(endpoint, dialect);
     this.errors = new Errors(endpoint, dialect);
     this.dialect = dialect;

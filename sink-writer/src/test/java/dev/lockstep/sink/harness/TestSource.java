@@ -1,8 +1,8 @@
 package dev.lockstep.sink.harness;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Flow;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.TablePattern;
 import dev.lockstep.flow.TableSelection;
 import dev.lockstep.flow.config.AlertSettings;
@@ -163,8 +163,9 @@ public final class TestSource implements AutoCloseable {
     return config(sink, target.endpoint());
   }
 
-  public LockstepConfig config(UnaryOperator<SinkSettings> sink, Endpoint target) {
-    Endpoint source = Endpoint.mariadb(name, "source.invalid", 3306, "nobody", Secret.EMPTY);
+  public LockstepConfig config(UnaryOperator<SinkSettings> sink, ServerEndpoint target) {
+    ServerEndpoint source =
+        ServerEndpoint.mariadb(name, "source.invalid", 3306, "nobody", Secret.EMPTY);
     Flow flow =
         new Flow(
             name,

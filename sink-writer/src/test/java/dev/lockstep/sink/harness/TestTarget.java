@@ -5,9 +5,9 @@ import dev.lockstep.embedded.mariadb.EmbeddedMariaDb;
 import dev.lockstep.embedded.server.DatabaseServer;
 import dev.lockstep.embedded.server.EmbeddedServer;
 import dev.lockstep.embedded.server.Settings;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.testing.mysql.TestMySql;
 import java.nio.file.Path;
@@ -99,12 +99,12 @@ public enum TestTarget {
     }
   }
 
-  public Endpoint endpoint() {
+  public ServerEndpoint endpoint() {
     return endpoint(server().user(), server().password());
   }
 
-  public Endpoint endpoint(String user, String password) {
-    return new Endpoint(
+  public ServerEndpoint endpoint(String user, String password) {
+    return new ServerEndpoint(
         "target",
         type,
         server().host(),

@@ -3,9 +3,9 @@ package dev.lockstep.launcher.demo.shop;
 import dev.lockstep.engine.jdbc.DriverOptions;
 import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.engine.mysql.MySqlServer;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.EndpointType;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,8 +52,8 @@ public record Login(
     };
   }
 
-  private Endpoint endpoint() {
-    return new Endpoint(
+  private ServerEndpoint endpoint() {
+    return new ServerEndpoint(
         "demo", type, host, port, user, Secret.of(password), ssl, Map.of(), OptionalLong.empty());
   }
 

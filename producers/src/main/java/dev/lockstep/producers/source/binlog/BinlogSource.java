@@ -3,7 +3,7 @@ package dev.lockstep.producers.source.binlog;
 import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.engine.mysql.TableCatalog;
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.producers.source.LogEnd;
 import dev.lockstep.producers.source.LogFailedException;
 import dev.lockstep.producers.source.LogReading;
@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
 /** A server whose binary log one of Debezium's connectors reads. */
 public final class BinlogSource implements Source {
 
-  private final SourceSetting setting;
-  private final Endpoint endpoint;
+  private final SourceSetting<ServerEndpoint> setting;
+  private final ServerEndpoint endpoint;
   private final BinlogEngine engine;
 
-  public BinlogSource(SourceSetting setting, BinlogEngine engine) {
+  public BinlogSource(SourceSetting<ServerEndpoint> setting, BinlogEngine engine) {
     this.setting = setting;
     this.endpoint = setting.endpoint();
     this.engine = engine;

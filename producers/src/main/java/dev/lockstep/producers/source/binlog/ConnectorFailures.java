@@ -1,8 +1,8 @@
 package dev.lockstep.producers.source.binlog;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.LockstepException.Category;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.producers.source.LogCutOffException;
 import dev.lockstep.producers.source.LogFailedException;
 import dev.lockstep.producers.source.LostHistoryException;
@@ -47,7 +47,7 @@ final class ConnectorFailures {
   private ConnectorFailures() {}
 
   /** The failure as what it is; one of Kafka or of being interrupted stays as it is. */
-  static RuntimeException typed(Endpoint endpoint, RuntimeException failure) {
+  static RuntimeException typed(ServerEndpoint endpoint, RuntimeException failure) {
     return failure instanceof InterruptException
         ? failure
         : byTypes(endpoint, failure)
@@ -64,7 +64,7 @@ final class ConnectorFailures {
     return failure instanceof KafkaException && !(failure instanceof ConnectException);
   }
 
-  private static Optional<RuntimeException> byTypes(Endpoint endpoint, Throwable failure) {
+  private static Optional<RuntimeException> byTypes(ServerEndpoint endpoint, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case LockstepException told -> {
@@ -85,7 +85,8 @@ final class ConnectorFailures {
     return Optional.empty();
   }
 
-  private static Optional<RuntimeException> byWords(Endpoint endpoint, RuntimeException failure) {
+  private static Optional<RuntimeException> byWords(
+      ServerEndpoint endpoint, RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = LockstepException.messageOf(cause);
       if (message.contains(CUT_OFF)) {
@@ -110,7 +111,7 @@ final class ConnectorFailures {
         : Optional.empty();
   }
 
-  private static LockstepException unparsed(Endpoint endpoint, Throwable cause) {
+  private static LockstepException unparsed(ServerEndpoint endpoint, Throwable cause) {
     String message = LockstepException.messageOf(cause);
     int statement = message.indexOf("statement '");
     String shown = statement < 0 ? message : message.substring(statement);

@@ -1,7 +1,7 @@
 package dev.lockstep.producers.source.binlog;
 
 import dev.lockstep.engine.table.TableFacts;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.config.ProducersSettings;
 import dev.lockstep.producers.source.SourceSetting;
 import dev.lockstep.producers.source.connect.BitConverter;
@@ -45,7 +45,9 @@ public final class ConnectorProperties {
    * @param refused those of them that cannot be captured
    */
   static Map<String, String> of(
-      SourceSetting setting, Collection<TableFacts> tables, Set<TableName> refused) {
+      SourceSetting<ServerEndpoint> setting,
+      Collection<TableFacts> tables,
+      Set<TableName> refused) {
     Map<String, String> p = new HashMap<>();
     connection(setting.endpoint(), setting.installation(), p);
     p.put("table.include.list", setting.scope().includeRegex(hidden(tables, refused)));
@@ -78,7 +80,7 @@ public final class ConnectorProperties {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static void connection(Endpoint endpoint, String identity, Map<String, String> p) {
+  private static void connection(ServerEndpoint endpoint, String identity, Map<String, String> p) {
     endpoint.properties().forEach((key, value) -> p.put("driver." + key, value));
     p.put("database.query.timeout.ms", "0");
     p.put("name", endpoint.name());
@@ -98,7 +100,7 @@ public final class ConnectorProperties {
     p.put("errors.max.retries", "0");
   }
 
-  static long serverId(Endpoint endpoint, String identity) {
+  static long serverId(ServerEndpoint endpoint, String identity) {
     if (endpoint.serverId().isPresent()) {
       return endpoint.serverId().getAsLong();
     }
@@ -108,7 +110,7 @@ public final class ConnectorProperties {
   }
 
   private static void reading(
-      Endpoint endpoint, ProducersSettings settings, Map<String, String> p) {
+      ServerEndpoint endpoint, ProducersSettings settings, Map<String, String> p) {
     p.put("include.schema.changes", "true");
     p.put("provide.transaction.metadata", "true");
     p.put(

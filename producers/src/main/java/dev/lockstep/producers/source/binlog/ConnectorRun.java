@@ -3,7 +3,7 @@ package dev.lockstep.producers.source.binlog;
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.producers.source.connect.ConnectShapes;
 import dev.lockstep.producers.source.event.LogEvent;
 import dev.lockstep.producers.source.event.LogPlace;
@@ -37,7 +37,7 @@ public final class ConnectorRun implements AutoCloseable {
   private final BinlogDialect dialect;
   private final ConnectShapes shapes = new ConnectShapes();
   private final RecordReader reader;
-  private final Endpoint endpoint;
+  private final ServerEndpoint endpoint;
   private final CommitClock commits;
   private final LogReach reach;
   private final FailureHold failure = new FailureHold();
@@ -47,7 +47,7 @@ public final class ConnectorRun implements AutoCloseable {
   private boolean streaming;
 
   private ConnectorRun(
-      Endpoint endpoint, BinlogTask connector, BinlogDialect dialect, CommitClock commits) {
+      ServerEndpoint endpoint, BinlogTask connector, BinlogDialect dialect, CommitClock commits) {
     this.endpoint = endpoint;
     this.connector = connector;
     this.task = connector.task();
@@ -63,7 +63,7 @@ public final class ConnectorRun implements AutoCloseable {
    * @param from where to go on; empty: from the definitions of all tables as they are now
    */
   public static ConnectorRun start(
-      Endpoint endpoint,
+      ServerEndpoint endpoint,
       BinlogTask connector,
       BinlogDialect dialect,
       Map<String, String> properties,

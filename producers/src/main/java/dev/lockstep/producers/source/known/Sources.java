@@ -1,5 +1,7 @@
 package dev.lockstep.producers.source.known;
 
+import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.producers.source.Source;
 import dev.lockstep.producers.source.SourceSetting;
 import dev.lockstep.producers.source.binlog.BinlogSource;
@@ -11,12 +13,17 @@ public final class Sources {
 
   private Sources() {}
 
-  public static Source of(SourceSetting setting) {
-    return switch (setting.endpoint().type()) {
-      case MARIADB ->
-          new BinlogSource(setting, new MariaDbBinlog(setting.endpoint(), setting.followed()));
-      case MYSQL ->
-          new BinlogSource(setting, new MySqlBinlog(setting.endpoint(), setting.followed()));
+  public static Source of(SourceSetting<Endpoint> setting) {
+    return switch (setting.endpoint()) {
+      case ServerEndpoint server -> ofServer(setting.of(server));
+    };
+  }
+
+  private static Source ofServer(SourceSetting<ServerEndpoint> setting) {
+    ServerEndpoint server = setting.endpoint();
+    return switch (server.type()) {
+      case MARIADB -> new BinlogSource(setting, new MariaDbBinlog(server, setting.followed()));
+      case MYSQL -> new BinlogSource(setting, new MySqlBinlog(server, setting.followed()));
     };
   }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.engine.mariadb.MariaDbRequirements;
 import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.engine.mysql.TableCatalog;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.producers.source.LogEnd;
 import dev.lockstep.producers.source.binlog.BinlogDialect;
@@ -41,13 +41,13 @@ public final class MariaDbBinlog implements BinlogEngine {
       "max_statement_time=0,net_write_timeout=31536000,net_read_timeout=31536000,"
           + "wait_timeout=31536000,idle_transaction_timeout=0,idle_readonly_transaction_timeout=0";
 
-  private final Endpoint endpoint;
+  private final ServerEndpoint endpoint;
   private final TableCatalog catalog;
 
   /**
    * @param followed whether a table is captured already
    */
-  public MariaDbBinlog(Endpoint endpoint, Predicate<TableName> followed) {
+  public MariaDbBinlog(ServerEndpoint endpoint, Predicate<TableName> followed) {
     this.endpoint = endpoint;
     this.catalog = TableCatalog.ofMariaDb(endpoint, followed);
   }

@@ -1,7 +1,7 @@
 package dev.lockstep.producers.source.mariadb;
 
 import dev.lockstep.engine.mysql.ServerFacts;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.producers.source.LostHistoryException;
 import dev.lockstep.producers.source.event.ResumePoint;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ final class MariaDbHistory {
   private MariaDbHistory() {}
 
   /** Throws when the log of a point is gone, or when the server has never logged it. */
-  static void check(Endpoint endpoint, ServerFacts server, ResumePoint resume) {
+  static void check(ServerEndpoint endpoint, ServerFacts server, ResumePoint resume) {
     if (!resume.place().file().isEmpty()
         && !server.logFiles().isEmpty()
         && !server.logFiles().contains(resume.place().file())) {

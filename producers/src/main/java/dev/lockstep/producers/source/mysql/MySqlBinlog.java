@@ -5,7 +5,7 @@ import dev.lockstep.engine.mysql.MySqlRequirements;
 import dev.lockstep.engine.mysql.MySqlServer;
 import dev.lockstep.engine.mysql.ServerFacts;
 import dev.lockstep.engine.mysql.TableCatalog;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.flow.SslMode;
 import dev.lockstep.producers.source.LogEnd;
 import dev.lockstep.producers.source.binlog.BinlogDialect;
@@ -46,7 +46,7 @@ public final class MySqlBinlog implements BinlogEngine {
 
   private static final int EXECUTED_SECONDS = 10;
 
-  private final Endpoint endpoint;
+  private final ServerEndpoint endpoint;
   private final TableCatalog catalog;
   private final MySqlPlaces places = new MySqlPlaces();
 
@@ -56,7 +56,7 @@ public final class MySqlBinlog implements BinlogEngine {
   /**
    * @param followed whether a table is captured already
    */
-  public MySqlBinlog(Endpoint endpoint, Predicate<TableName> followed) {
+  public MySqlBinlog(ServerEndpoint endpoint, Predicate<TableName> followed) {
     this.endpoint = endpoint;
     this.catalog = TableCatalog.ofMySql(endpoint, followed);
   }

@@ -2,7 +2,7 @@ package dev.lockstep.producers.source.mysql;
 
 import com.github.shyiko.mysql.binlog.GtidSet;
 import dev.lockstep.engine.mysql.ServerFacts;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.producers.source.LostHistoryException;
 import dev.lockstep.producers.source.event.LogMark;
 import dev.lockstep.producers.source.event.ResumePoint;
@@ -28,7 +28,7 @@ final class MySqlHistory {
    * @param executed whether the server has executed transactions, after waiting for a while
    */
   static void check(
-      Endpoint endpoint, ServerFacts server, ResumePoint resume, Predicate<String> executed) {
+      ServerEndpoint endpoint, ServerFacts server, ResumePoint resume, Predicate<String> executed) {
     String read = set(Objects.toString(resume.offset().get(GTIDS), ""));
     if (!hasIds(server)) {
       if (!read.isEmpty() && resume.mark().isPresent()) {
@@ -62,7 +62,7 @@ final class MySqlHistory {
     }
   }
 
-  private static void checkFile(Endpoint endpoint, ServerFacts server, ResumePoint resume) {
+  private static void checkFile(ServerEndpoint endpoint, ServerFacts server, ResumePoint resume) {
     String file = resume.place().file();
     if (!file.isEmpty() && !server.logFiles().isEmpty() && !server.logFiles().contains(file)) {
       throw new LostHistoryException(

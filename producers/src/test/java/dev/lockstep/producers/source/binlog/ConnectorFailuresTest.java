@@ -2,9 +2,9 @@ package dev.lockstep.producers.source.binlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.producers.source.LogCutOffException;
 import dev.lockstep.producers.source.LogFailedException;
 import dev.lockstep.producers.source.LostHistoryException;
@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Failures as connector and server word them. */
 class ConnectorFailuresTest {
 
-  private static final Endpoint ENDPOINT = Endpoint.mariadb("shop", "db1", 3306, "u", Secret.EMPTY);
+  private static final ServerEndpoint ENDPOINT =
+      ServerEndpoint.mariadb("shop", "db1", 3306, "u", Secret.EMPTY);
 
   @Test
   void knowsALogThatIsNoLongerThere() {

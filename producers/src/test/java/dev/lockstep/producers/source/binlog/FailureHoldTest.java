@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.network.ServerException;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.producers.source.LogCutOffException;
 import dev.lockstep.producers.source.LogFailedException;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,8 @@ class FailureHoldTest {
 
   private RuntimeException typed() {
     return ConnectorFailures.typed(
-        Endpoint.mariadb("shop", "db1", 3306, "u", Secret.EMPTY), hold.closed().orElseThrow());
+        ServerEndpoint.mariadb("shop", "db1", 3306, "u", Secret.EMPTY),
+        hold.closed().orElseThrow());
   }
 
   @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.shyiko.mysql.binlog.GtidSet;
 import dev.lockstep.engine.mysql.ServerFacts;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.producers.source.LostHistoryException;
 import dev.lockstep.producers.source.event.LogMark;
 import dev.lockstep.producers.source.event.ResumePoint;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class MySqlHistoryTest {
 
-  private static final Endpoint ENDPOINT =
-      Endpoint.mariadb("shop", "db1", 3306, "u", Secret.of("hidden"));
+  private static final ServerEndpoint ENDPOINT =
+      ServerEndpoint.mariadb("shop", "db1", 3306, "u", Secret.of("hidden"));
   private static final String A = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
 
   private static ServerFacts server(String mode, String executed, String purged) {

@@ -1,7 +1,7 @@
 package dev.lockstep.sink.mysql.dialect;
 
 import dev.lockstep.engine.mysql.sql.ColumnType;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public interface Dialect {
 
   /** Opens a connection whose driver changes no value. */
-  Connection connect(Endpoint endpoint) throws SQLException;
+  Connection connect(ServerEndpoint endpoint) throws SQLException;
 
   /** Why a server of this version is none that can be written to; empty when it can be. */
   Optional<String> refuses(String version);

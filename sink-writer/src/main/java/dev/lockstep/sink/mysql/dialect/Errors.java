@@ -1,6 +1,6 @@
 package dev.lockstep.sink.mysql.dialect;
 
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.topic.TableName;
 import dev.lockstep.sink.apply.TargetError;
 import dev.lockstep.sink.apply.TargetException;
@@ -39,10 +39,10 @@ public final class Errors {
   /** No such column or table, or another number of columns. */
   private static final Set<Integer> DEFINITION = Set.of(1054, 1136, NO_SUCH_TABLE);
 
-  private final Endpoint endpoint;
+  private final ServerEndpoint endpoint;
   private final Dialect dialect;
 
-  public Errors(Endpoint endpoint, Dialect dialect) {
+  public Errors(ServerEndpoint endpoint, Dialect dialect) {
     this.endpoint = endpoint;
     this.dialect = dialect;
   }

@@ -3,8 +3,8 @@ package dev.lockstep.sink.mysql.dialect;
 import dev.lockstep.engine.jdbc.DriverOptions;
 import dev.lockstep.engine.mariadb.MariaDbServer;
 import dev.lockstep.engine.mysql.sql.ColumnType;
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.LockstepException;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,7 +40,7 @@ public final class MariaDbDialect implements Dialect {
               "false"));
 
   @Override
-  public Connection connect(Endpoint endpoint) throws SQLException {
+  public Connection connect(ServerEndpoint endpoint) throws SQLException {
     return MariaDbServer.connect(endpoint, OPTIONS);
   }
 

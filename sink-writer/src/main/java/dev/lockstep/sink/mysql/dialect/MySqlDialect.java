@@ -4,7 +4,7 @@ import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import dev.lockstep.engine.mysql.MySqlServer;
 import dev.lockstep.engine.mysql.sql.ColumnType;
 import dev.lockstep.engine.mysql.sql.SqlText;
-import dev.lockstep.flow.Endpoint;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.schema.topic.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MySqlDialect implements Dialect {
 
   @Override
-  public Connection connect(Endpoint endpoint) throws SQLException {
+  public Connection connect(ServerEndpoint endpoint) throws SQLException {
     return MySqlServer.connect(endpoint, MySqlDriver.OPTIONS);
   }
 

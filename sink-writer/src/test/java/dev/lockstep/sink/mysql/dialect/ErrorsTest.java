@@ -2,8 +2,8 @@ package dev.lockstep.sink.mysql.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.flow.Endpoint;
 import dev.lockstep.flow.Secret;
+import dev.lockstep.flow.ServerEndpoint;
 import dev.lockstep.sink.apply.TargetException.Scope;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorsTest {
 
-  private static final Endpoint TARGET = Endpoint.mariadb("t", "h", 1, "u", Secret.EMPTY);
+  private static final ServerEndpoint TARGET =
+      ServerEndpoint.mariadb("t", "h", 1, "u", Secret.EMPTY);
 
   @ParameterizedTest
   @CsvSource({
