@@ -27,7 +27,7 @@ final class FormerMembers {
 
   private FormerMembers() {}
 
-  static void remove(Admin admin, StreamsSettings settings) {
+  static void remove(Admin admin, String group, StreamsSettings settings) {
     String instance = InstanceId.of(settings.stateDirectory());
     // Kafka Streams numbers its threads behind the name.
     List<MemberToRemove> threads =
@@ -38,17 +38,17 @@ final class FormerMembers {
         new RemoveMembersFromConsumerGroupOptions(threads);
     options.timeoutMs(TIMEOUT_MILLIS);
     try {
-      admin.removeMembersFromConsumerGroup(settings.applicationId(), options).all().get();
-      LOG.info("Took a former instance out of group {}", settings.applicationId());
+      admin.removeMembersFromConsumerGroup(group, options).all().get();
+      LOG.info("Took a former instance out of group {}", group);
     } catch (ExecutionException e) {
       if (saysThereIsNone(e)) {
-        LOG.debug("No former instance in group {}", settings.applicationId());
+        LOG.debug("No former instance in group {}", group);
       } else {
         LOG.warn(
             "Could not take a former instance out of group {}: if one was killed within the last"
                 + " seconds and topics came meanwhile, they are read only after another start."
                 + " Allow this account to read the group.",
-            settings.applicationId(),
+            group,
             e);
       }
     } catch (InterruptedException e) {

@@ -47,7 +47,7 @@ final class StreamsProperties {
   static Map<String, Object> of(LockstepConfig config) {
     StreamsSettings settings = config.streams();
     Map<String, Object> properties = config.kafka().client();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, ApplicationId.of(settings));
     properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());

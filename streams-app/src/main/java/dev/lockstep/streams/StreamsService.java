@@ -42,6 +42,10 @@ public final class StreamsService implements RunningProgram {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
+
+  /** Longer than the session of an instance that was killed. */
+  private static final Duration LEAVES_WITHIN = Duration.ofSeconds(20);
+
   private static final Duration FETCH_PATIENCE = Duration.ofSeconds(3);
   private static final Duration TROUBLE_EVERY = Duration.ofSeconds(10);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -82,8 +86,9 @@ public final class StreamsService implements RunningProgram {
     try {
       TopicProvisioner.ensure(
           admin, Topics.all(), config.topics().partitions(), config.topics().replication());
+      new FormerLayouts(admin, config.streams(), LEAVES_WITHIN).remove();
       KafkaStreams streams = streams(config, admin, clock);
-      FormerMembers.remove(admin, config.streams());
+      FormerMembers.remove(admin, ApplicationId.of(config.streams()), config.streams());
       StreamsService service = new StreamsService(config, streams, admin, clock);
       service.run();
       return service;
@@ -166,7 +171,7 @@ public final class StreamsService implements RunningProgram {
             new KafkaTopicIds(admin),
             new KafkaExpiredRecords(
                 admin,
-                settings.applicationId(),
+                ApplicationId.of(settings),
                 VerificationTopology.inputs(config.flows().values())),
             () -> new KafkaRecordFetcher(client, FETCH_PATIENCE),
             () -> micros(clock),

@@ -57,7 +57,7 @@ public record StreamsSettings(
             "text",
             DEFAULT.applicationId,
             Names::kafka,
-            "Consumer group and prefix of the topology's own topics; another one starts from nothing."),
+            "What consumer group and own topics of the topology begin with; another one starts from nothing."),
         section.integer(
             "standby-replicas",
             DEFAULT.standbyReplicas,

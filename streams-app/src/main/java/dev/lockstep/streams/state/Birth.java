@@ -20,7 +20,7 @@ public final class Birth {
   private static final Logger LOG = LoggerFactory.getLogger(Birth.class);
 
   /** Rises with any change of how state is packed. */
-  private static final int LAYOUT = 5;
+  public static final int LAYOUT = 5;
 
   private static final byte[] FIRST = {};
   private static final byte[] LAST = new byte[Integer.BYTES + 1];

@@ -1,6 +1,7 @@
 package dev.lockstep.launcher.fight.world;
 
 import dev.lockstep.flow.config.LockstepConfig;
+import dev.lockstep.streams.ApplicationId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class Oblivion {
 
   /** Removes the topics of its own and the group that remembers how far it has read. */
   void forgetInKafka() throws InterruptedException {
-    String application = config.streams().applicationId();
+    String application = ApplicationId.of(config.streams());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try (Admin admin = Admin.create(config.kafka().client())) {
       while (true) {
