@@ -10,6 +10,9 @@ import java.util.function.LongConsumer;
  * true one, and merging is addition. Beside them the largest uncertainty that the source's clock
  * left open.
  *
+ * <p>By hand, and not a library's histogram: the counts are a field of a status in a topic, which
+ * anybody may add up without knowing a library's encoding.
+ *
  * <p>As a list: the uncertainty in milliseconds, then the counts without trailing zeros; an empty
  * list is no lag at all.
  */
