@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The figures of each table in Prometheus' text format. */
+/**
+ * The figures of each table in Prometheus' text format. By hand, and not a library's registry of
+ * meters: nothing is counted here, what the topics say now is printed.
+ */
 final class PrometheusText {
 
   private final StringBuilder out = new StringBuilder(2_048);

@@ -6,7 +6,8 @@ import java.util.function.Function;
 
 /**
  * Keeps the most recently used entries up to a bound. Safe for use by many threads: the map is
- * locked, the loading is not, so that a slow registry never holds up those whose entry is there.
+ * locked, the loading is not, so that a slow registry never holds up those whose entry is there. By
+ * hand: whoever takes the codec alone into a program of theirs gets no further library with it.
  */
 final class BoundedCache<K, V> {
 
