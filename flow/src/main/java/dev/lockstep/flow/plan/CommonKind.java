@@ -13,6 +13,7 @@ import static dev.lockstep.schema.row.ColumnKind.TEXT;
 import static dev.lockstep.schema.row.ColumnKind.TIME;
 import static dev.lockstep.schema.row.ColumnKind.UUID;
 
+import dev.lockstep.schema.change.Capacity;
 import dev.lockstep.schema.row.ColumnKind;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
 /** The one kind that two columns of different kinds are read as. */
 final class CommonKind {
 
+  private static final long UUID_LENGTH = 36;
   private static final Set<ColumnKind> NUMBERS = EnumSet.of(INTEGER, DECIMAL, BOOLEAN);
   private static final Set<ColumnKind> MOMENTS = EnumSet.of(DATE, LOCAL_TIMESTAMP, INSTANT);
 
@@ -70,8 +72,18 @@ final class CommonKind {
   }
 
   /** Whether rows told apart by one can be found by the other, in the same partition. */
-  static boolean joinsKeys(ColumnKind a, ColumnKind b) {
-    return KEY_FAMILIES.stream().anyMatch(family -> family.contains(a) && family.contains(b));
+  static boolean joinsKeys(Capacity a, Capacity b) {
+    return KEY_FAMILIES.stream()
+            .anyMatch(family -> family.contains(a.kind()) && family.contains(b.kind()))
+        && readsAsUuid(a, b)
+        && readsAsUuid(b, a);
+  }
+
+  /** Rows are told apart by the text of a UUID, hyphens and all: only that finds its partition. */
+  private static boolean readsAsUuid(Capacity text, Capacity uuid) {
+    return text.kind() != TEXT
+        || uuid.kind() != UUID
+        || text.length().orElse(UUID_LENGTH) == UUID_LENGTH;
   }
 
   private static ColumnKind momentOf(ColumnKind a, ColumnKind b) {

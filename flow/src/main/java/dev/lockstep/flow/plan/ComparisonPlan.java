@@ -66,7 +66,15 @@ public final class ComparisonPlan {
 
   /** Columns that cannot be compared at all, in words. */
   public List<String> unpaired() {
-    return columns.stream().flatMap(column -> column.unpaired().stream()).toList();
+    return columns.stream()
+        .flatMap(column -> column.unpaired().map(Unpaired::words).stream())
+        .toList();
+  }
+
+  /** Whether rows can be told apart by the same on both sides. */
+  public boolean joinsKeys() {
+    return columns.stream()
+        .noneMatch(column -> column.unpaired().filter(Unpaired::ofKey).isPresent());
   }
 
   /** What of the source's values does not fit into the target. */

@@ -72,7 +72,7 @@ public final class Fit {
     labels(source, target, reasons);
     significand(source, target, reasons);
     if (target.kind() == ColumnKind.BYTES
-        && source.kind() == ColumnKind.BYTES
+        && (source.kind() == ColumnKind.BYTES || source.kind() == ColumnKind.TEXT)
         && target.padded()
         && !(source.padded() && source.length().equals(target.length()))) {
       reasons.add("shorter values get zero bytes at their end");

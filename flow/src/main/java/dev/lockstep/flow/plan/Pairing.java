@@ -23,36 +23,44 @@ final class Pairing {
     Capacity to = target.capacity();
     Optional<ColumnKind> common =
         own.compareAs().isPresent() ? own.compareAs() : CommonKind.of(from.kind(), to.kind());
-    if (common.isEmpty() || inKey && !CommonKind.joinsKeys(from.kind(), to.kind())) {
+    if (common.isEmpty() || (inKey && !CommonKind.joinsKeys(from, to))) {
       return new PlannedColumn(
           source.name(),
           own,
           Optional.empty(),
-          Optional.of(unpaired(source, target, inKey)),
+          Optional.of(new Unpaired(unpaired(source, target, inKey), inKey)),
           List.of());
     }
-    ColumnRule rule = rule(from, to, common.get(), own);
+    ColumnRule rule = rule(from, to, common.get(), own, inKey);
     return new PlannedColumn(
         source.name(),
         rule,
         underRule(rule, own, from, to),
         Optional.empty(),
-        target.generated() ? List.of() : misfits(source, target));
+        target.generated() ? List.of() : misfits(source, target, inKey));
   }
 
-  private static ColumnRule rule(Capacity from, Capacity to, ColumnKind kind, ColumnRule own) {
+  /** Rows are told apart by their keys as they stand: of those nothing is cut off. */
+  private static ColumnRule rule(
+      Capacity from, Capacity to, ColumnKind kind, ColumnRule own, boolean inKey) {
     boolean other = kind != from.kind() || kind != to.kind();
-    return own.readAs(own.compareAs().isPresent() || other ? Optional.of(kind) : Optional.empty())
-        .withDigits(own.fractionalDigits().isPresent() ? own.fractionalDigits() : digits(from, to))
-        .trimmed(own.trim() || losesBlanks(from, to))
-        .inSinglePrecision(kind == ColumnKind.FLOAT && isSingle(to) && !isSingle(from));
+    ColumnRule read =
+        own.readAs(own.compareAs().isPresent() || other ? Optional.of(kind) : Optional.empty());
+    return inKey
+        ? read
+        : read.withDigits(
+                own.fractionalDigits().isPresent() ? own.fractionalDigits() : digits(from, to))
+            .trimmed(own.trim() || losesBlanks(from, to))
+            .inSinglePrecision(kind == ColumnKind.FLOAT && isSingle(to) && !isSingle(from));
   }
 
   /** The target keeps fewer digits after the point: no more of them can be compared. */
   private static OptionalInt digits(Capacity from, Capacity to) {
-    return from.fraction().isPresent()
-            && to.fraction().isPresent()
-            && to.fraction().getAsInt() < from.fraction().getAsInt()
+    boolean unbounded = from.kind() == ColumnKind.FLOAT && from.fraction().isEmpty();
+    return to.fraction().isPresent()
+            && (unbounded
+                || (from.fraction().isPresent()
+                    && to.fraction().getAsInt() < from.fraction().getAsInt()))
         ? to.fraction()
         : OptionalInt.empty();
   }
@@ -88,9 +96,8 @@ final class Pairing {
 
   /** Whether values that differ on a side may be equal as this kind. */
   private static boolean isLess(ColumnKind kind, ColumnKind source, ColumnKind target) {
-    boolean bothExact = kind == ColumnKind.DECIMAL;
     boolean sameForm = kind == source && kind == target;
-    return !bothExact && !sameForm;
+    return !sameForm && !(source.isExactNumber() && target.isExactNumber());
   }
 
   private static String unpaired(Column source, Column target, boolean inKey) {
@@ -98,8 +105,12 @@ final class Pairing {
         .formatted(inKey ? "key " : "", source.name(), source.type(), target.type());
   }
 
-  private static List<Misfit> misfits(Column source, Column target) {
-    return Fit.reasons(source, target).stream()
+  private static List<Misfit> misfits(Column source, Column target, boolean inKey) {
+    List<String> reasons = new ArrayList<>(Fit.reasons(source, target));
+    if (inKey && Fit.losesDigits(source.capacity(), target.capacity())) {
+      reasons.add("digits after the point are lost, by which rows are told apart");
+    }
+    return reasons.stream()
         .map(reason -> new Misfit(source.name(), source.type(), target.type(), reason))
         .toList();
   }

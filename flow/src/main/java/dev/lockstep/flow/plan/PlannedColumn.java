@@ -16,7 +16,7 @@ public record PlannedColumn(
     String name,
     ColumnRule rule,
     Optional<String> underRule,
-    Optional<String> unpaired,
+    Optional<Unpaired> unpaired,
     List<Misfit> misfits) {
 
   public PlannedColumn {

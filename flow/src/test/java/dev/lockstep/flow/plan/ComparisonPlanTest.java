@@ -121,6 +121,43 @@ class ComparisonPlanTest {
   }
 
   @Test
+  void keysAreJoinedOnlyWhereBothFindTheSamePartition() {
+    assertThat(keys(Capacity.of(ColumnKind.UUID), TEXT.withLength(36)).joinsKeys()).isTrue();
+    assertThat(keys(Capacity.of(ColumnKind.UUID), TEXT.withLength(32)).joinsKeys()).isFalse();
+    assertThat(keys(Capacity.of(ColumnKind.BYTES), TEXT).joinsKeys()).isFalse();
+    assertThat(
+            plan(Capacity.of(ColumnKind.TIME), Capacity.of(ColumnKind.DATE), ColumnRule.NONE)
+                .joinsKeys())
+        .isTrue();
+  }
+
+  @Test
+  void nothingOfAKeyIsCutOff() {
+    Capacity micros = Capacity.of(ColumnKind.LOCAL_TIMESTAMP).withFraction(6);
+    Capacity seconds = Capacity.of(ColumnKind.LOCAL_TIMESTAMP).withFraction(0);
+    ComparisonPlan plan = keys(micros, seconds);
+    assertThat(plan.rules().of("c")).isEqualTo(ColumnRule.NONE);
+    assertThat(plan.misfits().stream().map(Misfit::reason))
+        .containsExactly("digits after the point are lost, by which rows are told apart");
+  }
+
+  @Test
+  void aTextThatIsComparedAsANumberIsComparedLessThanExactly() {
+    assertThat(plan(TEXT, Capacity.of(ColumnKind.DECIMAL), ColumnRule.NONE).underRule())
+        .containsExactly("c as decimal");
+    Capacity boolLike = Capacity.of(ColumnKind.BOOLEAN);
+    assertThat(plan(boolLike, Capacity.of(ColumnKind.DECIMAL), ColumnRule.NONE).underRule())
+        .isEmpty();
+  }
+
+  @Test
+  void floatsAreComparedToTheDigitsThatADecimalKeeps() {
+    Capacity decimal = Capacity.decimal(10, 2, false);
+    ComparisonPlan plan = plan(Capacity.floating(24), decimal, ColumnRule.NONE);
+    assertThat(plan.underRule()).containsExactly("c as float, to 2 digits after the point");
+  }
+
+  @Test
   void whatTheTargetCannotHoldIsNamedWithBothTypesAndTheReason() {
     ComparisonPlan plan =
         plan(
@@ -133,9 +170,13 @@ class ComparisonPlanTest {
   }
 
   private static ComparisonPlan keys(ColumnKind source, ColumnKind target) {
+    return keys(Capacity.of(source), Capacity.of(target));
+  }
+
+  private static ComparisonPlan keys(Capacity source, Capacity target) {
     return ComparisonPlan.of(
-        side("s-type", List.of("c"), Map.of("c", Capacity.of(source))),
-        side("t-type", List.of("c"), Map.of("c", Capacity.of(target))),
+        side("s-type", List.of("c"), Map.of("c", source)),
+        side("t-type", List.of("c"), Map.of("c", target)),
         ColumnRules.NONE);
   }
 

@@ -6,12 +6,14 @@ import dev.lockstep.schema.row.ColumnRules;
 import dev.lockstep.schema.row.RowShape;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 
@@ -24,6 +26,13 @@ import org.apache.avro.Schema;
  */
 public record Encoding(int version, Map<String, String> columns) {
 
+  private static final Set<ColumnKind> HAS_DIGITS =
+      EnumSet.of(
+          ColumnKind.DECIMAL,
+          ColumnKind.FLOAT,
+          ColumnKind.TIME,
+          ColumnKind.LOCAL_TIMESTAMP,
+          ColumnKind.INSTANT);
   private static final String PLAIN = "as it stands";
 
   public Encoding {
@@ -92,10 +101,14 @@ public record Encoding(int version, Map<String, String> columns) {
     rule.compareAs()
         .filter(kind -> kind != natural && !(kind.isExactNumber() && natural.isExactNumber()))
         .ifPresent(kind -> words.add("as " + kind.label()));
-    if (rule.trim() && !capacity.filter(Capacity::padded).isPresent()) {
+    ColumnKind kind = rule.compareAs().orElse(natural);
+    boolean losesBlanks =
+        natural == ColumnKind.TEXT && capacity.filter(Capacity::padded).isPresent();
+    if (rule.trim() && kind == ColumnKind.TEXT && !losesBlanks) {
       words.add("without blanks at its end");
     }
     rule.fractionalDigits().stream()
+        .filter(digits -> HAS_DIGITS.contains(kind))
         .filter(digits -> !isAtMost(capacity.map(Capacity::fraction), digits))
         .forEach(digits -> words.add("to " + digits + " digits after the point"));
     if (rule.single() && !isAtMost(capacity.map(Capacity::significand), Capacity.SINGLE)) {

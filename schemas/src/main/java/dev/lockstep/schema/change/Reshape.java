@@ -1,5 +1,6 @@
 package dev.lockstep.schema.change;
 
+import dev.lockstep.schema.row.ColumnKind;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -83,7 +84,13 @@ public final class Reshape {
             && before.length().getAsLong() <= after.length().getAsLong();
     boolean ofTheirLabels =
         !before.labels().isEmpty() && after.labels().containsAll(before.labels());
+    // Bytes that are padded get more zeros with more room.
+    boolean padsOtherwise =
+        before.kind() == ColumnKind.BYTES
+            && before.padded()
+            && !before.length().equals(after.length());
     return before.kind() == after.kind()
+        && !padsOtherwise
         && before.padded() == after.padded()
         && before.repertoire().equals(after.repertoire())
         && (ofTheirLength || ofTheirLabels);

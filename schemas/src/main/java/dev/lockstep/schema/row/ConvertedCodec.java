@@ -3,6 +3,7 @@ package dev.lockstep.schema.row;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value read as another kind than its own, through its text. What does not read as that kind is
@@ -63,6 +64,22 @@ final class ConvertedCodec implements ValueCodec {
       case INTEGER, DECIMAL, BOOLEAN -> number(string).map(NumberCodec::plain).orElse(string);
       default -> text.text(string);
     };
+  }
+
+  @Override
+  public @Nullable String textOf(CanonicalReader in) {
+    String converted =
+        switch (kind) {
+          case INTEGER, DECIMAL, BOOLEAN ->
+              in.takes(CanonicalBuffer.NUMBER) ? NumberCodec.plain(in.number()) : null;
+          case FLOAT ->
+              new FloatCodec(Schema.create(Schema.Type.DOUBLE), ColumnRule.NONE).textOf(in);
+          case DATE, TIME, LOCAL_TIMESTAMP, INSTANT ->
+              new TemporalCodec(kind, ValueCodecs.MICROS, rule).textOf(in);
+          case TEXT, BYTES, UUID, JSON, LIST, MAP, SET -> null;
+        };
+    // What does not read as the kind stands there as text.
+    return converted != null ? converted : text.textOf(in);
   }
 
   private String string(Object value) {

@@ -91,7 +91,7 @@ public final class Topics {
   public static final TopicSpec REREADS =
       spec("lockstep.rereads", RereadKey.getClassSchema(), Reread.getClassSchema())
           .compacted(SINGLE)
-          .by("launcher, sink-writer, producers", List.of("producers", "launcher"))
+          .by("launcher, sink-writer, streams-app, producers", List.of("producers", "launcher"))
           .purpose("Tables to read anew on demand, and what became of that.");
 
   public static final TopicSpec DEAD_LETTERS =

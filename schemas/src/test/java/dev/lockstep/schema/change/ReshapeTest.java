@@ -75,6 +75,19 @@ class ReshapeTest {
   }
 
   @Test
+  void bytesThatArePaddedAreOthersWithMoreRoom() {
+    assertThat(Reshape.between(schema(ID, padded(8)), schema(ID, padded(8)))).isFalse();
+    assertThat(Reshape.between(schema(ID, padded(8)), schema(ID, padded(16)))).isTrue();
+  }
+
+  private static String padded(int bytes) {
+    return """
+        {"name":"code","type":"bytes","lockstep.kind":"bytes","lockstep.type":"binary(%d)",
+         "lockstep.holds":{"kind":"bytes","length":%d,"padded":true}}"""
+        .formatted(bytes, bytes);
+  }
+
+  @Test
   void digestsSurviveMoreLabelsAndNotFewer() {
     String few = labelled("\"a\",\"b\"");
     String more = labelled("\"b\",\"a\",\"c\"");

@@ -110,7 +110,11 @@ public final class RegisteredDefinitions implements Definitions, Shapes.Plans {
   }
 
   @Override
-  public boolean keysDiffer(int source, int target) {
+  public boolean keysDiffer(FlowTable table, SchemaPair now) {
+    return haveOtherKeys(now.source(), now.target()) || !plan(table, now).joinsKeys();
+  }
+
+  private boolean haveOtherKeys(int source, int target) {
     Optional<List<String>> atSource = key(source);
     Optional<List<String>> atTarget = key(target);
     return atSource.isPresent()
@@ -138,7 +142,7 @@ public final class RegisteredDefinitions implements Definitions, Shapes.Plans {
   }
 
   private String keys(int source, int target) {
-    return keysDiffer(source, target)
+    return haveOtherKeys(source, target)
         ? "primary key (%s) at the source and (%s) at the target"
             .formatted(
                 String.join(", ", key(source).orElseThrow()),

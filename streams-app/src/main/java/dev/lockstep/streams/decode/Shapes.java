@@ -26,10 +26,15 @@ public final class Shapes {
   }
 
   private final Plans plans;
+  private final Function<FlowTable, SchemaPair> read;
   private final Map<FlowTable, OfTable> tables = new HashMap<>();
 
-  public Shapes(Plans plans) {
+  /**
+   * @param read the definitions that were read last, for a table of which no record came yet
+   */
+  public Shapes(Plans plans, Function<FlowTable, SchemaPair> read) {
     this.plans = plans;
+    this.read = read;
   }
 
   /** The definitions of both sides are these from here on. */
@@ -54,8 +59,8 @@ public final class Shapes {
     return tables.computeIfAbsent(
         table,
         unknown -> {
-          SchemaPair none = new SchemaPair(-1, -1);
-          return new OfTable(none, plans.rules(table, none));
+          SchemaPair last = read.apply(table);
+          return new OfTable(last, plans.rules(table, last));
         });
   }
 

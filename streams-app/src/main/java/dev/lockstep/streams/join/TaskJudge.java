@@ -82,7 +82,7 @@ final class TaskJudge implements AutoCloseable {
     routing = new FlowRouting(settings.flows(), settings.topicIds());
     RegisteredDefinitions definitions =
         new RegisteredDefinitions(settings.registry(), routing::rules);
-    shapes = new Shapes(definitions);
+    shapes = new Shapes(definitions, this::readSchemas);
     decoder = new ChangeDecoder(shapes, definitions);
     recent = new RecentRecords(settings.recentBytes());
     fetcher = settings.fetchers().get();
@@ -154,7 +154,7 @@ final class TaskJudge implements AutoCloseable {
 
   void statuses(Consumer<PartitionStatus> reader) {
     statuses.due(now(), reader);
-    judge.wantedBaselines(this::request);
+    judge.wantedBaselines(now(), this::request);
   }
 
   private void request(WantedBaseline wanted) {
@@ -172,7 +172,7 @@ final class TaskJudge implements AutoCloseable {
   private void changed(Route route, RecordMetadata place, Envelope envelope)
       throws UnreadableRecordException {
     FlowTable table = route.table();
-    SchemaPair read = judge.readSchemas(table);
+    SchemaPair read = readSchemas(table);
     Change change = decoder.change(table, route.side(), envelope, place.offset(), read);
     if (envelope.key() != null) {
       clerk.readKey(table, envelope.key().getSchema());
@@ -203,6 +203,10 @@ final class TaskJudge implements AutoCloseable {
     }
     judge.skipped(table, route.side(), place.offset());
     deadLetters.put(place, table.flow(), table.source().toString(), text, key, value, error, now());
+  }
+
+  private SchemaPair readSchemas(FlowTable table) {
+    return judge.readSchemas(table);
   }
 
   private long now() {

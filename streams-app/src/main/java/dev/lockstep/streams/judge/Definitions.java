@@ -18,10 +18,10 @@ public interface Definitions {
   RowDigest filled(FlowTable table, Side side, int before, SchemaPair now);
 
   /**
-   * Whether both sides tell their rows apart by other columns: no row of one is then one of the
-   * other's, however alike they are.
+   * Whether both sides tell their rows apart by other columns, or by such as cannot be compared: no
+   * row of one is then one of the other's, however alike they are.
    */
-  boolean keysDiffer(int source, int target);
+  boolean keysDiffer(FlowTable table, SchemaPair now);
 
   /** How columns and keys of both sides differ, in words; empty when each side has the same. */
   Optional<String> difference(FlowTable table, int source, int target);

@@ -45,6 +45,7 @@ public final class PartitionJudge {
   private final Baselines baselines;
   private final Claims claims;
   private final Intake intake;
+  private final Asking asking = new Asking();
   private final int keysInMemory;
   private final Supplier<Stint> firstStint;
   private final Supplier<Stint> nextStint;
@@ -122,7 +123,11 @@ public final class PartitionJudge {
 
   /** Takes in one record of a change topic, for one table that it feeds. */
   public void changed(FlowTable table, Side side, Change change) {
-    intake.take(table, state(table), side, change);
+    TableState state = state(table);
+    intake.take(table, state, side, change);
+    if (state.side(side).asks()) {
+      asking.read(new Route(table, side), change.capturedMicros());
+    }
     bench.states().changed(table.stateName());
     advance();
     bench.states().save();
@@ -190,21 +195,27 @@ public final class PartitionJudge {
     return SchemaPair.read(state(table));
   }
 
-  /** Hands over the sides that ask for their tables to be read anew, each once. */
-  public void wantedBaselines(Consumer<WantedBaseline> reader) {
+  /**
+   * Hands over the sides that ask for their tables to be read anew, each once, and none before what
+   * its topic held has been read: the snapshot that it needs may be in there.
+   */
+  public void wantedBaselines(long nowMicros, Consumer<WantedBaseline> reader) {
     bench
         .states()
         .tables()
         .forEach(
             (name, state) ->
-                routing.byStateName(name).ifPresent(table -> wanted(table, state, reader)));
+                routing
+                    .byStateName(name)
+                    .ifPresent(table -> wanted(table, state, nowMicros, reader)));
     bench.states().save();
   }
 
-  private void wanted(FlowTable table, TableState state, Consumer<WantedBaseline> reader) {
+  private void wanted(
+      FlowTable table, TableState state, long nowMicros, Consumer<WantedBaseline> reader) {
     for (Side side : Side.values()) {
       SideState sideState = state.side(side);
-      if (sideState.asks()) {
+      if (asking.isDue(new Route(table, side), sideState, nowMicros)) {
         reader.accept(WantedBaseline.of(table, side, String.valueOf(sideState.problem())));
         sideState.asked();
         bench.states().changed(table.stateName());

@@ -5,6 +5,7 @@ import dev.lockstep.streams.state.Op;
 import dev.lockstep.streams.state.Side;
 import dev.lockstep.streams.state.SideState;
 import dev.lockstep.streams.state.TableState;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,7 @@ final class Recoding {
     for (Side side : Side.values()) {
       changed |= follow(table, state.side(side), side, now.of(side), now, false);
     }
-    return changed;
+    return changed | tell(table, state, now);
   }
 
   /**
@@ -47,6 +48,18 @@ final class Recoding {
     SideState other = state.side(side.other());
     follow(table, other, side.other(), now.of(side.other()), now, false);
     sideState.readSchema(change.schema());
+    tell(table, state, now);
+  }
+
+  /** What rows are digested under is said as soon as they are. */
+  private boolean tell(FlowTable table, TableState state, SchemaPair now) {
+    String underRule = now.isWhole() ? definitions.underRule(table, now).orElse(null) : null;
+    String misfits = now.isWhole() ? definitions.misfits(table, now).orElse(null) : null;
+    if (Objects.equals(underRule, state.underRule()) && Objects.equals(misfits, state.misfits())) {
+      return false;
+    }
+    state.plan(underRule, misfits);
+    return true;
   }
 
   private boolean follow(

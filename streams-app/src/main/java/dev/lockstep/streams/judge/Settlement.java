@@ -306,15 +306,10 @@ final class Settlement {
     boolean differed = state.definitions() != null;
     if (source < 0 || target < 0) {
       state.definitions(null, false);
-      state.plan(null, null);
     } else {
-      SchemaPair now = SchemaPair.settled(state);
-      state.plan(
-          definitions.underRule(table, now).orElse(null),
-          definitions.misfits(table, now).orElse(null));
       state.definitions(
           definitions.difference(table, source, target).orElse(null),
-          definitions.keysDiffer(source, target));
+          definitions.keysDiffer(table, SchemaPair.settled(state)));
     }
     if (differed && state.definitions() == null) {
       state.doubting(true);

@@ -68,9 +68,15 @@ public final class SideState {
     return problem;
   }
 
-  /** This side can no longer be judged, until a snapshot of it starts. The first reason stays. */
+  /**
+   * This side can no longer be judged, until a snapshot of it starts. The first reason stays, but
+   * for one that would have mended itself.
+   */
   public void block(String why) {
-    problem = problem == null ? why : problem;
+    if (problem == null || renews) {
+      problem = why;
+      renews = false;
+    }
   }
 
   public boolean blocked() {
@@ -81,8 +87,10 @@ public final class SideState {
    * Likewise; but nothing is wrong: the table has to be read anew, which this side asks for itself.
    */
   public void askForBaseline(String why) {
-    renews = !blocked();
-    block(why);
+    if (problem == null) {
+      problem = why;
+      renews = true;
+    }
     asks = true;
   }
 

@@ -121,6 +121,8 @@ public final class PartitionStatuses {
                 .setHeardAt(current.getHeardAt())
                 .setProblem(current.getProblem())
                 .setRenewal(current.getRenewal())
+                .setSourceSnapshotDone(before.getSourceSnapshotDone() && !state.source().renews())
+                .setTargetSnapshotDone(before.getTargetSnapshotDone() && !state.target().renews())
                 .setAt(now);
     return status.setInFlight(Math.max(1, current.getInFlight())).setLag(List.of()).build();
   }

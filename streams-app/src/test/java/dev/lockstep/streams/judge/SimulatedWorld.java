@@ -443,7 +443,7 @@ final class SimulatedWorld implements Routing, Definitions {
   }
 
   @Override
-  public boolean keysDiffer(int source, int target) {
+  public boolean keysDiffer(FlowTable table, SchemaPair now) {
     return false;
   }
 

@@ -147,7 +147,7 @@ class PartitionStatusesTest {
     }
 
     @Override
-    public boolean keysDiffer(int source, int target) {
+    public boolean keysDiffer(FlowTable table, SchemaPair now) {
       throw new AssertionError();
     }
 

@@ -55,13 +55,15 @@ final class Capacities {
           case "boolean" -> Capacity.integer(Span.bits(8, false));
           case "year" -> Capacity.integer(Span.of(0, 2155));
           case "decimal" -> Capacity.decimal(first.orElse(10), number(type, 1).orElse(0), unsigned);
-          case "float" ->
-              Capacity.floating(first.orElse(0) > Capacity.SINGLE ? DOUBLE : Capacity.SINGLE);
-          case "double", "real" -> Capacity.floating(DOUBLE);
+          case "float" -> real(type, first.orElse(0) > Capacity.SINGLE ? DOUBLE : Capacity.SINGLE);
+          case "double", "real" -> real(type, DOUBLE);
           case "bit" ->
               first.orElse(1) == 1
                   ? Capacity.of(ColumnKind.BOOLEAN).within(Span.of(0, 1)).withFraction(0)
-                  : Capacity.of(ColumnKind.BYTES).withLength((first.getAsInt() + 7) / 8);
+                  // Of their full width, however small the number.
+                  : Capacity.of(ColumnKind.BYTES)
+                      .withLength((first.getAsInt() + 7) / 8)
+                      .withPadding();
           case "char" -> text(json, collation, first.orElse(1)).withPadding();
           case "varchar" -> text(json, collation, first.orElse(1));
           case "tinytext", "text", "mediumtext", "longtext" -> text(json, collation, room(type));
@@ -112,6 +114,13 @@ final class Capacities {
       case "utf8", "utf8mb3", "ucs2" -> Repertoire.BMP;
       default -> new Repertoire(characterSet);
     };
+  }
+
+  /** With digits after the point where the type says how many. */
+  private static Capacity real(ColumnType type, int significand) {
+    Capacity real = Capacity.floating(significand);
+    OptionalInt fraction = number(type, 1);
+    return fraction.isPresent() ? real.withFraction(fraction.getAsInt()) : real;
   }
 
   private static long room(ColumnType type) {

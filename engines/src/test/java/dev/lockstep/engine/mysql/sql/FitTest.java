@@ -60,6 +60,7 @@ class FitTest {
         "int | int(11)",
         "int(11) unsigned | int unsigned",
         "binary(4) | binary(4)",
+        "bit(8) | bit(8)",
         "bit(1) | tinyint(1)",
         "date | datetime"
       })

@@ -2,8 +2,10 @@ package dev.lockstep.sink.mysql.definition;
 
 import dev.lockstep.engine.mysql.sql.ColumnTypes;
 import dev.lockstep.flow.plan.Fit;
+import dev.lockstep.schema.change.Capacity;
 import dev.lockstep.schema.change.Column;
 import dev.lockstep.schema.change.Fields;
+import dev.lockstep.schema.row.ColumnKind;
 import dev.lockstep.schema.row.RowShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +48,21 @@ final class Narrower {
   }
 
   private static boolean isNarrower(Column source, Column target) {
-    return source.nullable() && !target.nullable()
-        || !Fit.reasons(source, target).isEmpty()
-        || Fit.losesDigits(source.capacity(), target.capacity());
+    boolean nulls = source.nullable() && !target.nullable();
+    return nulls
+        || (!isAnother(source.capacity(), target.capacity())
+            && (!Fit.reasons(source, target).isEmpty()
+                || Fit.losesDigits(source.capacity(), target.capacity())));
+  }
+
+  /** Another kind of column, but for numbers where there is text, is what somebody wants. */
+  private static boolean isAnother(Capacity source, Capacity target) {
+    boolean numbers = source.kind().isExactNumber() && target.kind().isExactNumber();
+    boolean textAsNumber =
+        source.kind() == ColumnKind.TEXT
+            && (target.kind().isExactNumber() || target.kind() == ColumnKind.FLOAT);
+    boolean choice = source.labels().isEmpty() && !target.labels().isEmpty();
+    return choice || !(source.kind() == target.kind() || numbers || textAsNumber);
   }
 
   private static Difference difference(Schema.Field field, Column source, Column target) {
