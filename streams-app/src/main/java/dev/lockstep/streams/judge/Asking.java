@@ -11,11 +11,16 @@ import java.util.Map;
  * needs may be in there. It has been read when a record came that is later than the asking, or when
  * none has come for a while.
  *
+ * <p>Two clocks meet here, the broker's and this machine's, and either may be set: so no waiting is
+ * longer than a minute, and one that began in the future begins again.
+ *
  * <p>In memory: after a restart it is waited for once more. Bounded by tables.
  */
 final class Asking {
 
   private static final long QUIET_MICROS = Duration.ofSeconds(3).toMillis() * 1000;
+
+  private static final long LONGEST_MICROS = Duration.ofMinutes(1).toMillis() * 1000;
 
   private record Since(long askedMicros, long readOffset, long quietSinceMicros, boolean passed) {}
 
@@ -37,7 +42,7 @@ final class Asking {
       return false;
     }
     Since known = since.get(route);
-    if (known == null) {
+    if (known == null || nowMicros < known.askedMicros) {
       since.put(route, new Since(nowMicros, side.readOffset(), nowMicros, false));
       return false;
     }
@@ -45,7 +50,10 @@ final class Asking {
       since.put(route, new Since(known.askedMicros, side.readOffset(), nowMicros, known.passed));
     }
     Since now = since.getOrDefault(route, known);
-    boolean due = now.passed || nowMicros - now.quietSinceMicros >= QUIET_MICROS;
+    boolean due =
+        now.passed
+            || nowMicros - now.quietSinceMicros >= QUIET_MICROS
+            || nowMicros - now.askedMicros >= LONGEST_MICROS;
     if (due) {
       since.remove(route);
     }
